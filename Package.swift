@@ -1,0 +1,126 @@
+// swift-tools-version: 6.2
+//
+// The floors of the house, from the ground up. A module may import its own
+// floor's declared neighbours and anything below, never anything above:
+// ARCHITECTURE.md draws the picture and ArchitectureTests keep it true.
+
+import PackageDescription
+
+/// Language mode and warnings that every Swift target of the house is built with.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// What tests are built with: as strict, but free to touch memory without a marker.
+let tests: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A C library of the system, seen through a module map.
+func door(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A Swift module on a floor, with everything of the house that it may import.
+func module(_ floor: String, _ name: String, _ imports: Target.Dependency...) -> Target {
+  .target(
+    name: name, dependencies: imports, path: "Sources/\(floor)/\(name)", swiftSettings: house)
+}
+
+/// The tests of a module, or a suite of its own.
+func suite(_ name: String, _ imports: Target.Dependency...) -> Target {
+  .testTarget(
+    name: name, dependencies: imports, path: "Tests/\(name)", swiftSettings: tests)
+}
+
+let package = Package(
+  name: "floe",
+  products: [
+    .executable(name: "floe", targets: ["floe"])
+  ],
+  targets: [
+    // System: doors to the C libraries of Debian.
+    door("CUV", "libuv", apt: "libuv1-dev"),
+    door("COpenSSL", "openssl", apt: "libssl-dev"),
+    door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+    .target(name: "CLinux", path: "Sources/System/CLinux"),
+
+    // Core: no sockets, no threads, time only as a parameter.
+    module("Core", "Bytes", "CLinux"),
+    module("Core", "Settings"),
+    module("Core", "Telemetry"),
+    module("Core", "Lifecycle"),
+    module("Core", "WalrusIdentity"),
+
+    // IO: the only floor that polls, blocks or owns a socket.
+    module("IO", "EventLoops", "CUV", "CLinux"),
+    module("IO", "Transport", "EventLoops", "CUV", "CLinux"),
+
+    // Protocols: RFCs as state machines that never see a socket.
+    module("Protocols", "HTTP", "Bytes"),
+    module("Protocols", "Routing", "HTTP", "Bytes"),
+
+    // Services: protocols married to I/O.
+    module(
+      "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
+    module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
+
+    // Domain: what the product does. These modules never import each other.
+    module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
+    module(
+      "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity", "Bytes",
+      "Telemetry", "Settings", "Lifecycle"),
+
+    // Edge: assembly and the worlds outside.
+    module(
+      "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
+      "Settings", "Telemetry", "Bytes"),
+    module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
+    module(
+      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "Capabilities", "HTTPServer",
+      "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings", "Telemetry",
+      "Lifecycle", "WalrusIdentity", "Bytes"),
+    module(
+      "Edge", "Console", "Gateway", "Devnet", "Settings", "Telemetry", "Lifecycle",
+      "WalrusIdentity", "HTTPClient", "EventLoops", "Routing"),
+    .executableTarget(
+      name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
+
+    // Benchmarks.
+    .executableTarget(name: "floor", path: "Benchmarks/floor"),
+    .executableTarget(
+      name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+      swiftSettings: tests),
+    suite("BytesTests", "Bytes", "TestSupport"),
+    suite("SettingsTests", "Settings"),
+    suite("TelemetryTests", "Telemetry"),
+    suite("LifecycleTests", "Lifecycle"),
+    suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport"),
+    suite("EventLoopsTests", "EventLoops", "TestSupport"),
+    suite("HTTPTests", "HTTP", "Bytes", "TestSupport"),
+    suite("RoutingTests", "Routing", "HTTP"),
+    suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),
+    suite("ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "TestSupport"),
+    suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
+    suite("ConsoleTests", "Console", "Settings"),
+    suite("ArchitectureTests"),
+  ]
+)
