@@ -118,7 +118,8 @@ let package = Package(
     suite("HTTPTests", "HTTP", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),
-    suite("ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "TestSupport"),
+    suite(
+      "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite("ConsoleTests", "Console", "Settings"),
     suite("ArchitectureTests"),

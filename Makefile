@@ -1,0 +1,64 @@
+# Floe. `make` alone lists the targets.
+#
+#   make test FILTER=HTTPTests          only the tests whose names match
+#   make serve ARGS="--port 8080"       more flags for `floe serve`
+#   make bench ARGS="--rounds 3"        more flags for the benchmark
+
+SWIFT ?= swift
+FILTER ?=
+ARGS ?=
+
+# Tests are built apart: they need other flags than the product, and sharing a
+# folder would rebuild everything at each turn.
+TEST_BUILD := .build/tests
+# In release, because allocation counts and blob ids mean nothing without the optimiser.
+TEST_FLAGS := -c release -Xswiftc -enable-testing --disable-xctest
+SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
+SANITIZED := EventLoopsTests|TransportTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test bench format lint docs sanitize fuzz clean
+
+help: # Lists the targets
+	@sed -n 's/^\([a-z-]*\):.*# \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+serve: build # Builds Floe and serves on port 4500 with a local Walrus network
+	@.build/release/floe serve --environment development $(ARGS)
+
+build: # Builds the floe command in release
+	@Scripts/install.sh build
+	@$(SWIFT) build -c release --product floe
+
+test: # Runs all tests, in release
+	@Scripts/install.sh test
+	@$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) $(if $(FILTER),--filter '$(FILTER)')
+
+bench: # Measures Floe beside nginx, Varnish and a C floor; writes Benchmarks/results
+	@Scripts/install.sh bench
+	@$(SWIFT) build -c release --product floe
+	@$(SWIFT) build -c release --product floor
+	@$(SWIFT) build -c release --product floe-bench
+	@.build/release/floe-bench $(ARGS)
+
+format: # Formats every Swift file in place
+	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)
+
+lint: # Checks formatting and style
+	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+docs: # Writes the documentation of every module to .build/docs
+	@Scripts/install.sh build
+	@Scripts/docs.sh
+
+sanitize: # Runs the I/O and server tests under the thread and address sanitizers
+	@Scripts/install.sh test
+	@$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build/thread --filter '^($(SANITIZED))\.'
+	@$(SWIFT) test --sanitize=address --disable-xctest --scratch-path .build/address --filter '^($(SANITIZED))\.'
+
+fuzz: # Runs every fuzz target for a short fixed time from its seeds
+	@Scripts/install.sh build
+	@Fuzzing/run.sh $(ARGS)
+
+clean: # Removes everything that was built; stored data stays
+	@rm -rf .build Benchmarks/work
