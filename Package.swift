@@ -106,9 +106,11 @@ let package = Package(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 
     // Tests.
+    .target(name: "CMallocCounter", path: "Tests/CMallocCounter"),
     .target(
-      name: "TestSupport", dependencies: ["CLinux"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CLinux", "CMallocCounter"], path: "Tests/TestSupport",
       swiftSettings: tests),
+    suite("TestSupportTests", "TestSupport"),
     suite("BytesTests", "Bytes", "TestSupport"),
     suite("SettingsTests", "Settings"),
     suite("TelemetryTests", "Telemetry"),
