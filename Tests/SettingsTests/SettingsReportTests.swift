@@ -1,0 +1,58 @@
+import Settings
+import Testing
+
+struct SettingsReportTests {
+  @Test func `the initialiser describes the keys`() throws {
+    let key = try #require(ExampleSettings.keys.first { $0.name == "content.memory_limit" })
+    #expect(key.flag == "--content-memory-limit")
+    #expect(key.variable == "FLOE_CONTENT_MEMORY_LIMIT")
+    #expect(key.type == "size")
+    #expect(key.form == "a size such as 512, 64KiB, 10MiB or 2GB, at least 1MiB")
+    #expect(key.defaultText == "64MiB")
+    #expect(key.sentence == "Memory for content.")
+    #expect(ExampleSettings.keys.map(\.name).first == "environment")
+    #expect(ExampleSettings.keys.count == 11)
+  }
+
+  @Test func `the table is aligned and notes what was not used`() throws {
+    let sources = SettingsSources(
+      arguments: ExampleSettings.arguments("--server-port", "80"),
+      environment: ["FLOE_SERVER_PORT": "81"])
+    let lines = try sources.load(ExampleSettings.self).report.table.split(separator: "\n")
+    #expect(lines[0].hasPrefix("SETTING               VALUE              FROM"))
+    #expect(lines[3].hasPrefix("server.port           80                 --server-port  4500"))
+    #expect(lines[4] == "  also given and not used: FLOE_SERVER_PORT")
+    #expect(lines[3].hasSuffix("The port to listen on."))
+  }
+
+  @Test func `the JSON form is one object a setting`() throws {
+    struct One: SettingsSection {
+      static let section = "one"
+      init(reading reader: inout SettingsReader) {
+        _ = reader.value("name", default: "a\"b\u{7F}\u{2028}é", "Says \\.")
+      }
+    }
+    #expect(
+      try SettingsSources().load(One.self).report.json == """
+        [
+          {"key":"one.name","value":"a\\"b\\u007f\\u2028é","source":"default",\
+        "default":"a\\"b\\u007f\\u2028é","type":"text","accepts":"text","secret":false,\
+        "flag":"--one-name","variable":"FLOE_ONE_NAME","shadowed":[],"description":"Says \\\\."}
+        ]
+
+        """)
+  }
+
+  @Test func `a key declared twice is a programming error`() async {
+    await #expect(processExitsWith: .failure) {
+      struct Twice: SettingsSection {
+        static let section = "twice"
+        init(reading reader: inout SettingsReader) {
+          _ = reader.value("a_b", default: 1, "One.")
+          _ = reader.value("a.b", default: 2, "The same flag.")
+        }
+      }
+      _ = SettingsReader.keys(of: Twice.self)
+    }
+  }
+}
