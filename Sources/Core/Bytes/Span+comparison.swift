@@ -1,0 +1,46 @@
+extension Span where Element == UInt8 {
+  /// Whether both hold the same bytes.
+  @inlinable package func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var position = 0
+    while position &+ 8 <= count {
+      if word(at: position) != other.word(at: position) { return false }
+      position &+= 8
+    }
+    while position < count {
+      if self[position] != other[position] { return false }
+      position &+= 1
+    }
+    return true
+  }
+
+  /// Whether these are the bytes of `text`.
+  @inlinable package func equals(_ text: StaticString) -> Bool { equals(text.bytes) }
+
+  /// Whether these are the bytes of `text`, letters of either case being the same.
+  @inlinable package func equalsIgnoringCase(_ text: StaticString) -> Bool {
+    equalsIgnoringCase(text.bytes)
+  }
+
+  /// Whether both hold the same bytes, ASCII letters of either case being the same.
+  @inlinable package func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices
+    where ASCII.lowercased(self[index]) != ASCII.lowercased(other[index]) {
+      return false
+    }
+    return true
+  }
+
+  /// Whether the bytes begin with those of `text`.
+  @inlinable package func starts(with text: StaticString) -> Bool {
+    let prefix = text.bytes
+    return count >= prefix.count && extracting(0..<prefix.count).equals(prefix)
+  }
+
+  /// Whether the bytes begin with those of `text`, letters of either case being the same.
+  @inlinable package func startsIgnoringCase(with text: StaticString) -> Bool {
+    let prefix = text.bytes
+    return count >= prefix.count && extracting(0..<prefix.count).equalsIgnoringCase(prefix)
+  }
+}
