@@ -53,7 +53,8 @@ docs: # Writes the documentation of every module to .build/docs
 
 sanitize: # Runs the I/O and server tests under the thread and address sanitizers
 	@Scripts/install.sh test
-	@$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build/thread --filter '^($(SANITIZED))\.'
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.supp \
+	  $(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build/thread --filter '^($(SANITIZED))\.'
 	@$(SWIFT) test --sanitize=address --disable-xctest --scratch-path .build/address --filter '^($(SANITIZED))\.'
 
 fuzz: # Runs every fuzz target for a short fixed time from its seeds
