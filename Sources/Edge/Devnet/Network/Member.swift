@@ -1,0 +1,16 @@
+/// A server of the local network, as control calls and tests name it.
+package enum Member: Hashable, Sendable, CustomStringConvertible {
+  /// An aggregator by its index, from 0.
+  case aggregator(Int)
+
+  /// The publisher.
+  case publisher
+
+  /// The name in control calls: the index, or `publisher`.
+  package var description: String {
+    switch self {
+    case .aggregator(let index): "\(index)"
+    case .publisher: "publisher"
+    }
+  }
+}
