@@ -1,0 +1,23 @@
+/// What to fetch from an origin.
+package struct OriginRequest: Hashable, Sendable {
+  /// Whether the content is wanted, or only what is said about it.
+  package enum Method: Sendable {
+    case get
+    /// Asks for the length and the stored attributes; no bytes are delivered.
+    case head
+  }
+
+  package var reference: ContentReference
+  package var method: Method
+  /// The first and last byte asked for; nil for all. An origin may answer with all even so.
+  package var range: ClosedRange<Int64>?
+
+  /// A request for all or a part of what the reference names.
+  package init(
+    _ reference: ContentReference, method: Method = .get, range: ClosedRange<Int64>? = nil
+  ) {
+    self.reference = reference
+    self.method = method
+    self.range = range
+  }
+}
