@@ -16,36 +16,54 @@ struct HeadBlock: Sendable {
 
   // Constant after the initialiser, but for the atomic.
   nonisolated(unsafe) private let memory: UnsafeMutableRawPointer
-  /// The end of the lines that an error carries.
-  let generalEnd: UInt16
-  /// The end of the lines that a 304 carries.
-  let validatingEnd: UInt16
-  /// The end of the lines that a multipart 206 carries.
-  let contentEnd: UInt16
-  /// The end of the lines that a 206 carries.
-  let typeEnd: UInt16
-  /// The end of the lines that a 200 carries.
-  let end: UInt16
+  /// Where each kind of response ends in the lines.
+  let extents: Extents
+
+  /// Offsets into the lines.
+  struct Extents {
+    /// The end of what an error carries.
+    var general: UInt16 = 0
+    /// The end of what a 304 carries.
+    var validating: UInt16 = 0
+    /// The end of what a multipart 206 carries.
+    var content: UInt16 = 0
+    /// The end of what a 206 carries.
+    var type: UInt16 = 0
+    /// The end of what a 200 carries.
+    var whole: UInt16 = 0
+    /// Where the entity tag is, its quotes included.
+    var tagStart: UInt16 = 0
+    var tagEnd: UInt16 = 0
+  }
 
   /// Prints the lines. Optional fields that would not fit are left out, the last first.
   init(_ fields: ContentFields, length: Int) {
     var lines: [UInt8] = []
-    var ends: [UInt16] = []
+    var extents = Extents()
     for part in [ContentFields.Part.general, .validating, .content, .type] {
       for field in fields.fields where field.part == part {
         let size = field.name.utf8.count + field.value.utf8.count + 4
         if part == .content && lines.count + size > Self.countMax - 400 { continue }
         lines += field.name.utf8
         lines += [UInt8(ascii: ":"), UInt8(ascii: " ")]
+        if field.name == "ETag" {
+          extents.tagStart = UInt16(lines.count)
+          extents.tagEnd = UInt16(lines.count + field.value.utf8.count)
+        }
         lines += field.value.utf8
         lines += [13, 10]
       }
-      ends.append(UInt16(lines.count))
+      switch part {
+      case .general: extents.general = UInt16(lines.count)
+      case .validating: extents.validating = UInt16(lines.count)
+      case .content: extents.content = UInt16(lines.count)
+      case .type: extents.type = UInt16(lines.count)
+      }
     }
     lines += "Content-Length: \(length)\r\n".utf8
     precondition(lines.count <= Self.countMax)
-    (generalEnd, validatingEnd, contentEnd, typeEnd) = (ends[0], ends[1], ends[2], ends[3])
-    end = UInt16(lines.count)
+    extents.whole = UInt16(lines.count)
+    self.extents = extents
     unsafe memory = .allocate(byteCount: Self.prefix + lines.count, alignment: 64)
     unsafe memory.bindMemory(to: Atomic<UInt8>.self, capacity: 1).initialize(to: Atomic(0))
     unsafe lines.withUnsafeBytes {

@@ -1,0 +1,209 @@
+package import Bytes
+
+/// The contents that one shard can answer with: those at home on it and those borrowed from their
+/// homes on other shards. Lives and dies on one event loop.
+///
+/// *Home.* Every key has a home shard, chosen by its hash. The home owns the authoritative entry,
+/// the bytes charged for it, its eviction, its freshness and its fill.
+///
+/// *Borrowed.* A body exists once in memory. A shard that was asked for content of another home
+/// keeps a reference and copies of the addresses inside; from then on it answers by itself. The
+/// home remembers who borrowed (a bit per shard) and tells them to drop it when it is evicted,
+/// replaced or purged; they do so with their next turn. What they are sending meanwhile stays
+/// whole, and stays charged to its home, until the last reference is gone.
+///
+/// So a hit touches this object and immutable memory only: no lock, no message, no count of
+/// references that several cores would fight for.
+package final class ContentShard {
+  /// The number of this shard.
+  package let index: Int
+  package let secret: ContentKeySecret
+  let table: ContentTable
+  let tier: MemoryTier
+  private let borrowings = SievePolicy()
+  private(set) var borrowedCount = 0
+  private var knownSizes: KnownSizes
+  var homeHits: UInt64 = 0
+  var borrowedHits: UInt64 = 0
+  private var dropped: UInt64 = 0
+  /// Tells the shards of a bit set to drop an entry.
+  var sendDrop: (_ departure: MemoryTier.Departure) -> Void = { _ in }
+
+  /// A shard without contents.
+  init(
+    index: Int, secret: ContentKeySecret, limits: MemoryTierLimits,
+    policy: any EvictionPolicy = SievePolicy()
+  ) {
+    self.index = index
+    self.secret = secret
+    table = ContentTable(seed: secret)
+    tier = MemoryTier(limits: limits, table: table, policy: policy)
+    knownSizes = KnownSizes(countMax: limits.knownSizesMax)
+  }
+
+  /// What a look-up found.
+  package enum Found {
+    case fresh(StoredContent)
+    /// There, but past its time.
+    case stale(StoredContent)
+    case absent
+
+    /// The content, fresh or stale.
+    package var content: StoredContent? {
+      switch self {
+      case .fresh(let content), .stale(let content): content
+      case .absent: nil
+      }
+    }
+  }
+
+  /// Looks content up among those at home and those borrowed; for the task path.
+  package func lookup(_ key: ContentKey, at seconds: Int64) -> Found {
+    guard let entry = unsafe entry(of: key) else { return .absent }
+    let content = unsafe entry.pointee.content.takeUnretainedValue()
+    return content.isFresh(at: seconds) ? .fresh(content) : .stale(content)
+  }
+
+  /// The entry of a key; valid until the table changes, so within one turn.
+  @inline(__always)
+  func entry(of key: ContentKey) -> UnsafeMutablePointer<ContentEntry>? {
+    guard let index = table.find(key) else { return nil }
+    return unsafe table.entries[index]
+  }
+
+  // MARK: At home
+
+  /// The budget that bodies at home here are charged to.
+  package var budget: ByteBudget { tier.budget }
+
+  /// The longest content that is stored, in bytes; longer ones can only be passed through.
+  package var objectMax: Int { tier.limits.objectMax }
+
+  /// An empty body, charged to this shard, for content at home here; makes room for it.
+  ///
+  /// - Throws: `.tooLong` when it will never fit, `.overBudget` when everything that could go
+  ///   is still in use.
+  package func makeBody(length: Int?) throws(BodyBufferError) -> BodyBuffer {
+    do {
+      return try BodyBuffer(length: length, placement: tier.placement, budget: tier.budget)
+    } catch .overBudget {
+      guard makeRoom(for: (length ?? 0) + 4096 + StoredContent.overhead) else {
+        throw .overBudget
+      }
+      return try BodyBuffer(length: length, placement: tier.placement, budget: tier.budget)
+    }
+  }
+
+  /// Evicts until there is room for so many bytes, or says false. What other shards have borrowed
+  /// comes back only when they have dropped it: ask again after a turn.
+  package func makeRoom(for byteCount: Int) -> Bool {
+    tier.makeRoom(for: byteCount) { depart($0) }
+  }
+
+  /// Stores content at home here, in the place of what had its key; says false when it is not
+  /// admitted. It can be served either way.
+  @discardableResult
+  package func insert(_ content: StoredContent) -> Bool {
+    knownSizes.remember(KnownSize(content.metadata), of: content.key)
+    if let entry = unsafe entry(of: content.key), unsafe entry.pointee.isBorrowed {
+      preconditionFailure("the content is at home on another shard")
+    }
+    return tier.insert(content) { depart($0) }
+  }
+
+  /// Takes content at home here out, as a purge does: nothing is remembered of it.
+  @discardableResult
+  package func remove(_ key: ContentKey) -> Bool {
+    knownSizes.forget(key)
+    guard let departure = tier.remove(key) else { return false }
+    depart(departure)
+    return true
+  }
+
+  /// Takes everything out that is at home here or borrowed.
+  package func removeAll() {
+    knownSizes.removeAll()
+    for index in 0..<table.entries.upperBound {
+      guard let entry = unsafe table.entries.occupant(at: index) else { continue }
+      let key = unsafe entry.pointee.key
+      if unsafe entry.pointee.isBorrowed {
+        drop(key)
+      } else {
+        remove(key)
+      }
+    }
+  }
+
+  /// Looks at a few more entries and takes out those that were stale long since.
+  package func sweep(staleBefore seconds: Int64, steps: Int = 256) {
+    tier.sweep(staleBefore: seconds, steps: steps) { depart($0) }
+  }
+
+  /// The size of content at home here, whether or not its bytes are still there.
+  package func knownSize(of key: ContentKey, at seconds: Int64) -> KnownSize? {
+    knownSizes.size(of: key, at: seconds)
+  }
+
+  /// Remembers the size of content at home here that was not stored.
+  package func remember(_ size: KnownSize, of key: ContentKey) {
+    knownSizes.remember(size, of: key)
+  }
+
+  /// Notes that another shard is about to answer with content at home here.
+  func lend(_ key: ContentKey, to shard: Int) {
+    guard let entry = unsafe entry(of: key) else { return }
+    unsafe entry.pointee.borrowers |= 1 << UInt64(shard % 64)
+  }
+
+  private func depart(_ departure: MemoryTier.Departure) {
+    if departure.borrowers != 0 { sendDrop(departure) }
+  }
+
+  // MARK: Borrowed
+
+  /// Keeps content of another home, to answer with it from now on.
+  func borrow(_ content: StoredContent) {
+    drop(content.key)
+    if borrowedCount >= tier.limits.borrowedMax,
+      let victim = borrowings.evict(from: table.entries)
+    {
+      _ = unsafe table.remove(table.entries[victim].pointee.key)
+      borrowedCount -= 1
+    }
+    let index = table.insert(ContentEntry(content, isBorrowed: true))
+    borrowings.inserted(index, in: table.entries)
+    borrowedCount += 1
+  }
+
+  /// Lets go of borrowed content. With an identity, only if it is that very content.
+  func drop(_ key: ContentKey, ifIdentical identity: ObjectIdentifier? = nil) {
+    guard let index = table.find(key), unsafe table.entries[index].pointee.isBorrowed else {
+      return
+    }
+    if let identity {
+      let content = unsafe table.entries[index].pointee.content.takeUnretainedValue()
+      guard ObjectIdentifier(content) == identity else { return }
+      dropped += 1
+    }
+    borrowings.removed(index, in: table.entries)
+    _ = table.remove(key)
+    borrowedCount -= 1
+  }
+
+  // MARK: Metrics
+
+  /// What this shard holds and has done.
+  package var counts: ShardCounts {
+    var counts = ShardCounts()
+    counts.homeHits = homeHits
+    counts.borrowedHits = borrowedHits
+    counts.dropped = dropped
+    counts.tier = tier.counts
+    counts.homeCount = tier.count
+    counts.borrowedCount = borrowedCount
+    counts.usedBytes = tier.budget.usedCount
+    counts.limitBytes = tier.budget.limit
+    counts.fileCount = tier.budget.fileCount
+    return counts
+  }
+}

@@ -1,0 +1,132 @@
+/// All shards of the memory tier: where each key is at home, and how to ask there.
+package final class ContentShards: Sendable {
+  package let secret: ContentKeySecret
+  private let shards: [ShardConfined<ContentShard>]
+
+  /// Shards without contents, one per executor, each with the same limits.
+  ///
+  /// - Parameters:
+  ///   - limits: what one shard may hold.
+  ///   - secret: of the process; a test may give its own.
+  package init(
+    on executors: [any ShardExecutor], limits: MemoryTierLimits,
+    secret: ContentKeySecret = .random()
+  ) {
+    precondition(!executors.isEmpty)
+    self.secret = secret
+    shards = executors.enumerated().map { index, executor in
+      ShardConfined(
+        ContentShard(index: index, secret: secret, limits: limits), on: executor)
+    }
+    for shard in shards {
+      // Weak: the shards belong to this directory, not the other way round.
+      shard.post { [weak self] shard in
+        shard.sendDrop = { self?.sendDrop($0) }
+      }
+    }
+  }
+
+  /// The number of shards.
+  package var count: Int { shards.count }
+
+  /// The number of the shard where a key is at home.
+  ///
+  /// By the upper half of the hash: the tables use the lower one.
+  package func home(of key: ContentKey) -> Int {
+    Int((key.hash(seed: secret) >> 32) &* UInt64(shards.count) >> 32)
+  }
+
+  /// A shard, to be touched where it lives.
+  package subscript(index: Int) -> ShardConfined<ContentShard> { shards[index] }
+
+  /// Passes the home shard of a key to a body, there, and gives its result back here.
+  package func atHome<R: Sendable>(
+    of key: ContentKey, _ body: @escaping @Sendable (ContentShard) -> R
+  ) async -> R {
+    await shards[home(of: key)].run(body)
+  }
+
+  /// Looks a key up at its home. Fresh content of another home is borrowed by the asking shard,
+  /// which answers the next request for it by itself.
+  ///
+  /// - Parameters:
+  ///   - requester: the shard that asks and on whose loop the caller runs.
+  ///   - seconds: the time, since 1970.
+  package func locate(
+    _ key: ContentKey, for requester: Int, at seconds: Int64
+  ) async -> ContentShard.Found {
+    let home = home(of: key)
+    if home == requester { return shards[home].here.lookup(key, at: seconds) }
+    let found = await shards[home].run { shard in
+      let found = shard.lookup(key, at: seconds)
+      if case .fresh(let content) = found {
+        content.noteHit()
+        self.lend(content, from: shard, to: requester)
+      }
+      return found
+    }
+    return found
+  }
+
+  /// Lends content to a shard; called at its home. What the home says of it later, drops included,
+  /// arrives after it, because messages between two shards keep their order.
+  package func lend(_ content: StoredContent, from home: ContentShard, to borrower: Int) {
+    guard borrower != home.index else { return }
+    home.lend(content.key, to: borrower)
+    shards[borrower].post { $0.borrow(content) }
+  }
+
+  /// Stores content at its home; says false when it was not admitted there.
+  @discardableResult
+  package func insert(_ content: StoredContent) async -> Bool {
+    await atHome(of: content.key) { $0.insert(content) }
+  }
+
+  /// Takes content out everywhere; no shard answers with it once this returns.
+  ///
+  /// - Returns: whether there was any.
+  @discardableResult
+  package func purge(_ key: ContentKey) async -> Bool {
+    let found = await atHome(of: key) { $0.remove(key) }
+    await settle()
+    return found
+  }
+
+  /// Takes everything out everywhere.
+  package func purgeAll() async {
+    for shard in shards { await shard.run { $0.removeAll() } }
+    await settle()
+  }
+
+  /// Makes room at the home of a key, waiting for what other shards have borrowed to come back;
+  /// says false when what is in use leaves too little.
+  package func makeRoom(for byteCount: Int, atHomeOf key: ContentKey) async -> Bool {
+    if await atHome(of: key, { $0.makeRoom(for: byteCount) }) { return true }
+    await settle()
+    return await atHome(of: key) { $0.makeRoom(for: byteCount) }
+  }
+
+  /// What each shard holds and has done.
+  package func counts() async -> [ShardCounts] {
+    var counts: [ShardCounts] = []
+    for shard in shards { counts.append(await shard.run { $0.counts }) }
+    return counts
+  }
+
+  /// Waits until every shard has seen the messages sent to it so far.
+  private func settle() async {
+    for shard in shards {
+      unsafe await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+        shard.post { _ in unsafe continuation.resume() }
+      }
+    }
+  }
+
+  private func sendDrop(_ departure: MemoryTier.Departure) {
+    let (key, identity) = (departure.content.key, ObjectIdentifier(departure.content))
+    for (index, shard) in shards.enumerated()
+    where departure.borrowers & 1 << UInt64(index % 64) != 0 {
+      shard.post { $0.drop(key, ifIdentical: identity) }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// What one shard's part of the memory tier may hold.
+package struct MemoryTierLimits: Sendable {
+  /// Bytes of content at home here, with everything in flight and still being sent.
+  package var bytes: Int
+  /// Entries at home here.
+  package var entriesMax: Int
+  /// The longest content that is stored, in bytes.
+  package var objectMax: Int
+  /// Entries borrowed from other shards.
+  package var borrowedMax: Int
+  /// Lengths from here on are kept in memory files.
+  package var fileThreshold: Int
+  /// Memory files at home here.
+  package var filesMax: Int
+  /// Contents whose length and type are remembered after they have gone.
+  package var knownSizesMax: Int
+
+  /// The part of one of `shardCount` shards in the totals of the whole server.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole memory tier.
+  ///   - objectMax: an eighth of a shard's part when nil.
+  package init(
+    bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
+    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536
+  ) {
+    precondition(shardCount > 0)
+    self.bytes = bytes / shardCount
+    self.entriesMax = max(1, entriesMax / shardCount)
+    self.objectMax = min(objectMax ?? .max, max(self.bytes / 8, 1))
+    if let objectMax { self.objectMax = min(objectMax, self.bytes) }
+    borrowedMax = max(1, entriesMax / shardCount)
+    self.fileThreshold = fileThreshold
+    self.filesMax = filesMax / shardCount
+    self.knownSizesMax = knownSizesMax / shardCount
+  }
+}
