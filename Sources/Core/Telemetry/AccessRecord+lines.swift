@@ -1,0 +1,74 @@
+extension AccessRecord {
+  /// The most one line can take: seven texts at their limit with every byte escaped, and
+  /// the words between them.
+  static let lineMax = 7 * 256 * LineCursor.growthMax + 512
+
+  /// Writes the record as one JSON object.
+  @inline(__always)
+  func writeJSON(_ cursor: inout LineCursor, _ prefix: TimestampPrefix, milliseconds: Int64) {
+    cursor.put("{\"time\":\"")
+    cursor.put(prefix, milliseconds: milliseconds)
+    cursor.put("\",\"method\":\"")
+    cursor.put(escaping: method)
+    cursor.put("\",\"route\":\"")
+    cursor.put(escaping: route)
+    cursor.put("\",\"path\":\"")
+    cursor.put(escaping: path)
+    cursor.put("\",\"status\":")
+    cursor.put(signed: status)
+    cursor.put(",\"bytes\":")
+    cursor.put(signed: bytesSent)
+    cursor.put(",\"duration_us\":")
+    cursor.put(signed: durationMicroseconds)
+    cursor.put(",\"cache\":\"")
+    cursor.put(cache)
+    cursor.put("\",\"peer\":\"")
+    cursor.put(escaping: peer)
+    cursor.put("\",\"request_id\":\"")
+    cursor.put(escaping: requestID)
+    cursor.put("\",\"protocol\":\"")
+    cursor.put(protocolName)
+    cursor.put("\"}\n")
+  }
+
+  /// Writes the record as words in a fixed order: time, method, path, status, bytes,
+  /// duration, cache, peer, request id, protocol, route.
+  @inline(__always)
+  func writeText(_ cursor: inout LineCursor, _ prefix: TimestampPrefix, milliseconds: Int64) {
+    cursor.put(prefix, milliseconds: milliseconds)
+    cursor.put(" ")
+    cursor.put(word: method)
+    cursor.put(" \"")
+    cursor.put(escaping: path)
+    cursor.put("\" ")
+    cursor.put(signed: status)
+    cursor.put(" ")
+    cursor.put(signed: bytesSent)
+    cursor.put("B ")
+    cursor.put(signed: durationMicroseconds)
+    cursor.put("us ")
+    if cache.utf8CodeUnitCount == 0 { cursor.put("-") }
+    cursor.put(cache)
+    cursor.put(" ")
+    cursor.put(word: peer)
+    cursor.put(" ")
+    cursor.put(word: requestID)
+    cursor.put(" ")
+    cursor.put(protocolName)
+    cursor.put(" ")
+    cursor.put(word: route)
+    cursor.put("\n")
+  }
+}
+
+extension LineCursor {
+  @inline(__always)
+  fileprivate mutating func put(escaping bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe put(escaping: $0) }
+  }
+
+  @inline(__always)
+  fileprivate mutating func put(word bytes: RawSpan) {
+    if bytes.isEmpty { put("-") } else { put(escaping: bytes) }
+  }
+}

@@ -1,0 +1,27 @@
+/// Where a counter's series live in every block of metrics.
+package struct Counter: Sendable, Hashable {
+  /// The first series' slot.
+  package let first: Int
+  /// How many series there are.
+  package let count: Int
+  /// How far apart neighbours of the first label are.
+  package let outer: Int
+  /// How far apart neighbours of the second label are.
+  package let middle: Int
+
+  init(first: Int, labels: MetricLabels) {
+    self.first = first
+    count = labels.rows.count
+    (outer, middle) = labels.strides
+  }
+
+  /// The series at these positions of two labels.
+  @inlinable
+  package func series(_ one: Int, _ two: Int) -> Int { one * outer + two }
+
+  /// The series at these positions of three labels.
+  @inlinable
+  package func series(_ one: Int, _ two: Int, _ three: Int) -> Int {
+    one * outer + two * middle + three
+  }
+}

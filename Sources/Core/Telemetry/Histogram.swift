@@ -1,0 +1,38 @@
+/// Where a histogram's series live in every block of metrics: for each series the
+/// buckets, the bucket without a bound, and the sum.
+package struct Histogram: Sendable, Hashable {
+  /// The first series' first slot.
+  package let first: Int
+  /// How many series there are.
+  package let count: Int
+  /// Where the bounds start in the table of bounds.
+  package let boundsFirst: Int
+  /// How many bounds there are.
+  package let boundsCount: Int
+  /// How far apart neighbours of the first label are.
+  package let outer: Int
+  /// How far apart neighbours of the second label are.
+  package let middle: Int
+
+  init(first: Int, labels: MetricLabels, boundsFirst: Int, boundsCount: Int) {
+    self.first = first
+    self.boundsFirst = boundsFirst
+    self.boundsCount = boundsCount
+    count = labels.rows.count
+    (outer, middle) = labels.strides
+  }
+
+  /// Slots of one series.
+  @inlinable
+  package var width: Int { boundsCount + 2 }
+
+  /// The series at these positions of two labels.
+  @inlinable
+  package func series(_ one: Int, _ two: Int) -> Int { one * outer + two }
+
+  /// The series at these positions of three labels.
+  @inlinable
+  package func series(_ one: Int, _ two: Int, _ three: Int) -> Int {
+    one * outer + two * middle + three
+  }
+}
