@@ -1,0 +1,62 @@
+/// Everything that one run of the benchmark found out.
+struct Report {
+  let timestamp: String
+  let machine: Machine
+  let options: BenchmarkOptions
+  var throughput: [Throughput] = []
+  var idleMemory: [IdleMemory] = []
+  var readiness: [Readiness] = []
+  var missLatency: MissLatency?
+  var instructions: [InstructionCount] = []
+
+  /// What could not be measured, and why.
+  var gaps: [String] = []
+
+  /// The name that Floe has in the tables.
+  static let floe = "Floe"
+
+  /// Writes both forms, each also as the latest.
+  func write() throws(BenchmarkFailure) {
+    Folder.make(options.results)
+    let json = Array((JSONText.print(JSONReport(self).value) + "\n").utf8)
+    let table = Array(TableReport(self).text.utf8)
+    try TextFile.write("\(options.results)/\(timestamp).json", json)
+    try TextFile.write("\(options.results)/\(timestamp).md", table)
+    try TextFile.write("\(options.results)/latest.md", table)
+    try TextFile.write("\(options.results)/latest.json", json)
+  }
+
+  /// The targets that this run can judge.
+  var verdicts: [Verdict] {
+    var verdicts = [Verdict]()
+    let nginxTargets = [1024: 0.55, 65536: 0.70, 1_048_576: 0.70]
+    for run in throughput where run.names.contains(Self.floe) {
+      let size = SizeName.of(run.size)
+      if let target = nginxTargets[run.size], let best = run.bestNginx {
+        verdicts.append(
+          Verdict(
+            "CPU at \(size), to \(best)", run.ratio(Self.floe, to: best).median, target, "×"))
+      }
+      if run.size == 1024, run.names.contains("C floor") {
+        verdicts.append(
+          Verdict(
+            "CPU at \(size), to the C floor", run.ratio(Self.floe, to: "C floor").median, 1.10, "×")
+        )
+      }
+    }
+    for idle in idleMemory where idle.name == Self.floe {
+      verdicts.append(
+        Verdict("memory of an idle connection", idle.bytesPerConnection, 300, "bytes"))
+    }
+    for ready in readiness where ready.name == Self.floe {
+      verdicts.append(Verdict("ready after start", ready.seconds.median * 1000, 100, "ms"))
+      verdicts.append(
+        Verdict("idle resident memory", Double(ready.residentBytes) / 1_000_000, 30, "MB"))
+    }
+    if let missLatency {
+      verdicts.append(
+        Verdict("added to the first byte by a miss", missLatency.added.median * 1000, 1, "ms"))
+    }
+    return verdicts
+  }
+}
