@@ -10,7 +10,9 @@ import Testing
   /// Requirements of well-known protocols, whose meaning is known.
   private static let wellKnown: Set<String> = [
     "hash", "description", "debugDescription", "encode", "init from", "init rawValue", "rawValue",
-    "id", "next", "makeIterator", "enqueue", "startIndex", "endIndex",
+    "id", "next", "makeIterator", "enqueue", "startIndex", "endIndex", "init stringLiteral",
+    "init stringInterpolation", "init literalCapacity", "init integerLiteral", "init arrayLiteral",
+    "appendLiteral", "appendInterpolation",
   ]
 
   @Test func `visible declarations have a first sentence`() {
@@ -18,9 +20,9 @@ import Testing
     let known = Self.wellKnown.union(sources.flatMap(Self.requirements))
     for source in sources {
       for line in source.code.indices {
-        guard let name = Self.visibleDeclaration(source.code[line]), !known.contains(name) else {
-          continue
-        }
+        guard let name = Self.visibleDeclaration(source.code[line]), !known.contains(name),
+          !Self.sharesSentence(line, in: source)
+        else { continue }
         let comment = source.commentsAt(line).reversed()
           .map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("///") }
         if comment.isEmpty {
@@ -32,6 +34,26 @@ import Testing
     }
   }
 
+  /// Whether a property of one line stands directly under one that is documented, or under the
+  /// first line of a type: such a group, a table of constants above all, needs one sentence.
+  private static func sharesSentence(_ line: Int, in source: SwiftSource) -> Bool {
+    var above = line
+    while isPlainProperty(source.code[above]), above > 0 {
+      if above != line, !source.commentsAt(above).isEmpty { return true }
+      above -= 1
+    }
+    let opening = source.code[above]
+    return above != line && opening.contains { $0 == "{" }
+      && SwiftSource.words(opening).contains { ["struct", "class", "enum"].contains($0) }
+      && !source.commentsAt(above).isEmpty
+  }
+
+  private static func isPlainProperty(_ text: String) -> Bool {
+    let words = SwiftSource.words(text)
+    return SwiftSource.braces(text) == 0 && (words.contains("let") || words.contains("var"))
+      && !words.contains("func")
+  }
+
   /// What protocols of the house ask for: said there, it need not be said again by each type
   /// that fulfils it.
   private static func requirements(of source: SwiftSource) -> [String] {
@@ -41,7 +63,7 @@ import Testing
       for line in type.line..<source.code.count {
         let text = source.code[line]
         if depth > 0, let name = declaredName(SwiftSource.words(text)) { found.append(name) }
-        depth += text.count { $0 == "{" } - text.count { $0 == "}" }
+        depth += SwiftSource.braces(text)
         if depth == 0 { break }
       }
     }
@@ -68,7 +90,7 @@ import Testing
     while last + 1 < words.count, keywords.contains(words[last + 1]) { last += 1 }
     if words[last] == "init" {
       let label = words[(last + 1)...].first { $0.first!.isLetter || $0 == "_" } ?? ""
-      return "init \(label)"
+      return label.isEmpty ? "init" : "init \(label)"
     }
     if words[last] == "subscript" { return "subscript" }
     let name = last + 1 < words.count ? words[last + 1] : ""

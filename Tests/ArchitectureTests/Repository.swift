@@ -10,7 +10,7 @@ enum Repository {
 
   /// Folders that hold what was made and not what was written.
   private static let made: Set<String> = [
-    ".git", ".build", ".swiftpm", "data", "corpus", "seeds", "results", "scratch",
+    ".git", ".build", ".swiftpm", "data", "corpus", "seeds", "results", "work",
   ]
 
   /// The paths of all files under a folder, relative to the root, in order.

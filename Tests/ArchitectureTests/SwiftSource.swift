@@ -14,9 +14,13 @@ struct SwiftSource {
     (code, comments) = SourceLexer.split(text)
   }
 
-  /// Every Swift file under these folders.
+  /// Every Swift file under these folders of the four that hold any.
   static func all(under folders: String...) -> [SwiftSource] {
-    folders.flatMap { Repository.files(under: $0) }.filter { $0.hasSuffix(".swift") }.map {
+    everything.filter { source in folders.contains { source.path.hasPrefix("\($0)/") } }
+  }
+
+  private static let everything = ["Sources", "Tests", "Benchmarks", "Fuzzing"].flatMap {
+    Repository.files(under: $0).filter { $0.hasSuffix(".swift") }.map {
       SwiftSource(path: $0, text: Repository.text(of: $0))
     }
   }
@@ -67,7 +71,7 @@ struct SwiftSource {
             isPrivate: before.contains("private") || before.contains("fileprivate")))
         break
       }
-      depth += text.count { $0 == "{" } - text.count { $0 == "}" }
+      depth += Self.braces(text)
     }
     return found
   }
@@ -147,18 +151,27 @@ struct SwiftSource {
   /// A line's names and single punctuation marks.
   static func words(_ text: some StringProtocol) -> [String] {
     var words = [String]()
-    var word = ""
-    for character in text {
-      if character.isLetter || character.isNumber || character == "_" || character == "@" {
-        word.append(character)
-      } else {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-        if !character.isWhitespace { words.append(String(character)) }
+    var word = [UInt8]()
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"), 128...:
+        word.append(byte)
+      default:
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        word.removeAll(keepingCapacity: true)
+        if byte > 32 { words.append(String(UnicodeScalar(byte))) }
       }
     }
-    if !word.isEmpty { words.append(word) }
+    if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
     return words
+  }
+
+  /// How many more braces a line opens than it closes.
+  static func braces(_ text: String) -> Int {
+    text.utf8.reduce(0) { sum, byte in
+      byte == UInt8(ascii: "{") ? sum + 1 : byte == UInt8(ascii: "}") ? sum - 1 : sum
+    }
   }
 
   private static func isName(_ word: String) -> Bool {
