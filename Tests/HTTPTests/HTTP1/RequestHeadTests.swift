@@ -3,13 +3,6 @@ import HTTP
 import Testing
 
 @Suite struct RequestHeadTests {
-  func text(_ span: Span<UInt8>?) -> String? {
-    guard let span else { return nil }
-    var bytes: [UInt8] = []
-    for index in span.indices { bytes.append(span[index]) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   @Test func `a head gives back the parts of the request line`() throws {
     let (head, bytes) = try RequestParserTests.head(
       "PROPFIND /a/b%20c?d=e?f HTTP/1.0\r\nHost: x.example:1\r\n\r\n")

@@ -45,6 +45,12 @@ struct FieldTable {
     count &+= 1
   }
 
+  @inline(__always) static func bit(_ field: KnownField) -> UInt64 {
+    1 &<< UInt64(field.rawValue)
+  }
+
+  func containsAny(_ bits: UInt64) -> Bool { present & bits != 0 }
+
   func contains(_ field: KnownField) -> Bool {
     (present &>> UInt64(field.rawValue)) & 1 == 1
   }

@@ -42,6 +42,13 @@ extension Rejection {
     case .unknownTransferCoding: "unknown-transfer-coding"
     case .transferEncodingInOldVersion: "transfer-encoding-in-old-version"
     case .unknownExpectation: "unknown-expectation"
+    case .malformedChunkSize: "malformed-chunk-size"
+    case .chunkTooLarge: "chunk-too-large"
+    case .malformedChunkExtension: "malformed-chunk-extension"
+    case .chunkExtensionTooLarge: "chunk-extension-too-large"
+    case .malformedChunkEnd: "malformed-chunk-end"
+    case .malformedTrailer: "malformed-trailer"
+    case .trailersTooLarge: "trailers-too-large"
     }
   }
 
@@ -77,6 +84,13 @@ extension Rejection {
     case .unknownTransferCoding: "A transfer coding is not implemented here."
     case .transferEncodingInOldVersion: "Transfer-Encoding is not part of HTTP/1.0."
     case .unknownExpectation: "The expectation is not 100-continue."
+    case .malformedChunkSize: "A chunk size is not a hexadecimal number."
+    case .chunkTooLarge: "A chunk size exceeds 63 bits."
+    case .malformedChunkExtension: "A chunk extension is not a name with an optional value."
+    case .chunkExtensionTooLarge: "Chunk extensions are larger than this server reads."
+    case .malformedChunkEnd: "The data of a chunk is not followed by CR LF."
+    case .malformedTrailer: "A trailer line is not a field."
+    case .trailersTooLarge: "The trailers are larger than this server reads."
     }
   }
 }

@@ -31,4 +31,11 @@
   case unknownTransferCoding
   case transferEncodingInOldVersion
   case unknownExpectation
+  case malformedChunkSize
+  case chunkTooLarge
+  case malformedChunkExtension
+  case chunkExtensionTooLarge
+  case malformedChunkEnd
+  case malformedTrailer
+  case trailersTooLarge
 }

@@ -82,3 +82,12 @@ extension RequestHead {
     return nil
   }
 }
+
+extension RequestHead {
+  /// Whether any field occurs that can change a plain 200: one test of a word.
+  var hasConditionsOrRange: Bool {
+    fields.containsAny(
+      FieldTable.bit(.ifMatch) | FieldTable.bit(.ifNoneMatch) | FieldTable.bit(.ifModifiedSince)
+        | FieldTable.bit(.ifUnmodifiedSince) | FieldTable.bit(.range))
+  }
+}
