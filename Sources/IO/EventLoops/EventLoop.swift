@@ -86,13 +86,18 @@ internal import Synchronization
   /// Runs work on the loop's thread, later when called from another thread, before the next
   /// poll when called from the loop itself. After `stop()` the work is dropped.
   package func execute(_ work: @escaping @Sendable () -> Void) {
-    let mustSignal = inbox.withLock { inbox in
-      guard !inbox.isClosed else { return false }
+    inbox.withLock { inbox in
+      guard !inbox.isClosed else { return }
       inbox.work.append(work)
-      defer { inbox.isSignalled = true }
-      return !inbox.isSignalled
+      signal(&inbox)
     }
-    if mustSignal { unsafe _ = uv_async_send(wake) }
+  }
+
+  /// Wakes the loop unless it is awake; under the lock, so that the handle cannot be closed.
+  private func signal(_ inbox: inout Inbox) {
+    guard !inbox.isSignalled else { return }
+    inbox.isSignalled = true
+    unsafe _ = uv_async_send(wake)
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {
@@ -101,15 +106,14 @@ internal import Synchronization
       ready.append(job)
       return
     }
-    let (isClosed, mustSignal) = inbox.withLock { inbox in
-      guard !inbox.isClosed else { return (true, false) }
+    let isClosed = inbox.withLock { inbox in
+      guard !inbox.isClosed else { return true }
       inbox.jobs.append(job)
-      defer { inbox.isSignalled = true }
-      return (false, !inbox.isSignalled)
+      signal(&inbox)
+      return false
     }
     // A job of a stopped loop still has to finish its task: it runs where it stands.
     if isClosed { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
-    if mustSignal { unsafe _ = uv_async_send(wake) }
   }
 
   /// Ends the loop once what it has in hand is done; returns at once.
@@ -171,6 +175,8 @@ internal import Synchronization
       unsafe wake.deallocate()
       unsafe beforePoll.deallocate()
     }
+    // The system may give the thread's identity to another thread from now on.
+    threadID.store(0, ordering: .relaxed)
     finished.withLock { $0 = true }
     unsafe Unmanaged<EventLoop>.passUnretained(self).release()
   }

@@ -1,0 +1,66 @@
+/// The address of the other end of a connection: 16 bytes, a port, and which family it is.
+///
+/// An IPv4 address occupies the last four bytes, as in an IPv4-mapped IPv6 address
+/// (RFC 4291 §2.5.5.2), so that one comparison serves both families.
+package struct PeerAddress: Hashable, Sendable {
+  /// The first eight bytes, big-endian.
+  package let high: UInt64
+  /// The last eight bytes, big-endian.
+  package let low: UInt64
+  package let port: UInt16
+  package let isIPv4: Bool
+
+  /// An address from its two halves in host order.
+  package init(high: UInt64, low: UInt64, port: UInt16, isIPv4: Bool) {
+    self.high = high
+    self.low = low
+    self.port = port
+    self.isIPv4 = isIPv4
+  }
+
+  /// An IPv4 address in host order.
+  package init(ipv4: UInt32, port: UInt16) {
+    self.init(high: 0, low: 0xffff_0000_0000 | UInt64(ipv4), port: port, isIPv4: true)
+  }
+
+  /// The longest text of an address without its port.
+  package static let textCountMax = 39
+
+  /// Appends the address as text, without the port; IPv6 without zero compression.
+  package func write(to output: inout OutputSpan<UInt8>) {
+    if isIPv4 {
+      for shift in stride(from: 24, through: 0, by: -8) {
+        Self.writeDecimal(UInt8(truncatingIfNeeded: low >> UInt64(shift)), to: &output)
+        if shift > 0 { output.append(UInt8(ascii: ".")) }
+      }
+      return
+    }
+    for group in 0..<8 {
+      let half = group < 4 ? high : low
+      Self.writeHex(UInt16(truncatingIfNeeded: half >> UInt64(48 - 16 * (group & 3))), to: &output)
+      if group < 7 { output.append(UInt8(ascii: ":")) }
+    }
+  }
+
+  private static func writeDecimal(_ value: UInt8, to output: inout OutputSpan<UInt8>) {
+    if value >= 100 { output.append(UInt8(ascii: "0") + value / 100) }
+    if value >= 10 { output.append(UInt8(ascii: "0") + value / 10 % 10) }
+    output.append(UInt8(ascii: "0") + value % 10)
+  }
+
+  private static func writeHex(_ value: UInt16, to output: inout OutputSpan<UInt8>) {
+    var hasStarted = false
+    for shift in stride(from: 12, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: value >> UInt16(shift)) & 15
+      guard digit != 0 || hasStarted || shift == 0 else { continue }
+      hasStarted = true
+      output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+  }
+}
+
+extension PeerAddress: CustomStringConvertible {
+  package var description: String {
+    String(decoding: Array(capacity: Self.textCountMax) { write(to: &$0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,11 @@
+/// What came of one attempt to move bytes without blocking.
+package enum IOResult: Equatable, Sendable {
+  /// So many bytes were moved; never 0.
+  case moved(Int)
+  /// Nothing now; wait for readiness.
+  case wouldBlock
+  /// The other end has finished sending.
+  case ended
+  /// The connection is broken; the system's error number.
+  case failed(Int32)
+}
