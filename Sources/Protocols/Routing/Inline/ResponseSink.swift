@@ -1,0 +1,108 @@
+/// Gathers responses as heads in one slab and bodies by reference, for one `writev` or more.
+///
+/// One instance belongs to one shard. Bodies are borrowed: whoever sends decides whether what is
+/// left over after the first write has to be retained. `@safe`: the slab lives as long as the
+/// instance, and the pointers of body segments as long as their owners.
+@safe
+package final class ResponseSink {
+  /// A run of bytes to send, in order.
+  @safe
+  package struct Segment {
+    /// Where the bytes are.
+    package enum Place {
+      /// In the slab, from `offset`.
+      case head
+      /// At an address that `owner` keeps alive.
+      case memory
+      /// In a file, from `offset`.
+      case file(descriptor: Int32)
+    }
+
+    package var place: Place
+    package var address: UnsafeRawPointer?
+    package var offset: Int
+    package var count: Int
+    /// Keeps the bytes alive; nil for the slab.
+    package var owner: Unmanaged<AnyObject>?
+  }
+
+  /// Bytes of heads that fit.
+  package static let headCapacity = 64 * 1024
+  /// Segments that fit.
+  package static let segmentsMax = 64
+  /// The longest head that a responder may write.
+  package static let responseHeadMax = 2048
+
+  package let slab: UnsafeMutablePointer<UInt8>
+  package private(set) var headCount = 0
+  package let segments: UnsafeMutablePointer<Segment>
+  package private(set) var segmentCount = 0
+  /// Bytes of all segments.
+  package private(set) var byteCount = 0
+
+  /// An empty sink with its memory.
+  package init() {
+    unsafe slab = .allocate(capacity: Self.headCapacity)
+    unsafe segments = .allocate(capacity: Self.segmentsMax)
+  }
+
+  deinit {
+    unsafe slab.deallocate()
+    unsafe segments.deallocate()
+  }
+
+  /// Whether one more response of one head and one body fits.
+  package var hasRoom: Bool {
+    headCount + Self.responseHeadMax <= Self.headCapacity && segmentCount + 3 <= Self.segmentsMax
+  }
+
+  package var isEmpty: Bool { segmentCount == 0 }
+
+  /// Appends what the closure writes to the slab, up to `responseHeadMax` bytes.
+  @inline(__always)
+  package func appendHead(_ write: (inout OutputSpan<UInt8>) -> Void) {
+    let free = min(Self.responseHeadMax, Self.headCapacity - headCount)
+    let buffer = unsafe UnsafeMutableBufferPointer(start: slab + headCount, count: free)
+    var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
+    write(&output)
+    let count = unsafe output.finalize(for: buffer)
+    if segmentCount > 0, case .head = unsafe segments[segmentCount - 1].place {
+      unsafe segments[segmentCount - 1].count += count
+    } else {
+      unsafe (segments + segmentCount).initialize(
+        to: Segment(place: .head, address: nil, offset: headCount, count: count, owner: nil))
+      segmentCount += 1
+    }
+    headCount += count
+    byteCount += count
+  }
+
+  /// Appends bytes that `owner` keeps alive.
+  package func append(memory bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+    guard bytes.count > 0 else { return }
+    unsafe (segments + segmentCount).initialize(
+      to: Segment(
+        place: .memory, address: bytes.baseAddress, offset: 0, count: bytes.count,
+        owner: .passUnretained(owner)))
+    segmentCount += 1
+    byteCount += bytes.count
+  }
+
+  /// Appends a run of a file that `owner` keeps open.
+  package func append(file descriptor: Int32, offset: Int, count: Int, owner: AnyObject) {
+    guard count > 0 else { return }
+    unsafe (segments + segmentCount).initialize(
+      to: Segment(
+        place: .file(descriptor: descriptor), address: nil, offset: offset, count: count,
+        owner: .passUnretained(owner)))
+    segmentCount += 1
+    byteCount += count
+  }
+
+  /// Forgets everything.
+  package func reset() {
+    headCount = 0
+    segmentCount = 0
+    byteCount = 0
+  }
+}
