@@ -68,7 +68,7 @@ let package = Package(
 
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "CUV", "CLinux"),
-    module("IO", "Transport", "EventLoops", "CUV", "CLinux"),
+    module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
@@ -117,6 +117,8 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "TestSupport"),
+    suite("TransportTests", "Transport", "EventLoops", "Bytes"),
+    suite("HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes", "TestSupport"),
     suite("HTTPTests", "HTTP", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),

@@ -1,0 +1,120 @@
+internal import Bytes
+internal import EventLoops
+internal import HTTP
+internal import Routing
+internal import Transport
+
+extension Connection {
+  /// Sets up a request whose head is at the start of `bytes`; `exchangeStarted()` runs it.
+  func startExchange(head bytes: Span<UInt8>, headLength: Int) {
+    let shard = unsafe self.shard
+    let context = RequestContext(clock: shard.context.clock)
+    context.id = shard.context.id
+    context.idCount = shard.context.idCount
+    context.startNanoseconds = shard.context.startNanoseconds
+    context.nowSeconds = shard.context.nowSeconds
+    context.peer = peer
+    context.closesConnection = shard.context.closesConnection
+    context.announcesKeepAlive = shard.context.announcesKeepAlive
+    var owned: [UInt8] = []
+    owned.reserveCapacity(headLength)
+    for index in 0..<headLength { owned.append(bytes[index]) }
+    working.exchange = Exchange(
+      head: shard.head.copy(), bytes: owned, context: context, limits: shard.limits, host: self)
+  }
+
+  /// Runs the exchange on a task that prefers the connection's loop.
+  func exchangeStarted() {
+    guard let exchange = activity?.exchange else { return }
+    let shard = unsafe self.shard
+    enter(.exchanging)
+    watch(working.carry.count >= exchange.inputMax ? watchedForOutput : watchedWithInput)
+    let bound = LoopBound((exchange, shard), loop: shard.loop)
+    exchange.task = Task(executorPreference: shard.loop) {
+      let (exchange, shard) = bound.value
+      await exchange.run(on: shard)
+    }
+  }
+
+  private var watchedWithInput: Events {
+    var events: Events = inputEnded ? [] : .readable
+    if activity?.output.isEmpty == false { events.insert(.writable) }
+    return events
+  }
+}
+
+extension Connection: ExchangeHost {
+  func takeInput() -> [UInt8] {
+    guard let activity else { return [] }
+    var input: [UInt8] = []
+    swap(&input, &activity.carry)
+    return input
+  }
+
+  func putBack(_ input: [UInt8]) {
+    guard !input.isEmpty, isOpen else { return }
+    working.carry = input + working.carry
+  }
+
+  var hasInputEnded: Bool { inputEnded }
+
+  func wantInput() {
+    guard isOpen, !inputEnded else { return }
+    deadline = unsafe shard.tick(after: shard.limits.bodyStallTimeout)
+    watch(watchedWithInput)
+  }
+
+  func send(_ piece: BodyPiece) -> Bool {
+    guard isOpen else { return false }
+    let output = working.output
+    let mustStart = output.isEmpty
+    output.append(piece)
+    deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+    if mustStart { flushOutput() }
+    return isOpen
+  }
+
+  var isOutputWritten: Bool { activity?.output.isEmpty ?? true }
+
+  func exchangeFinished(closes: Bool) {
+    guard isOpen else { return }
+    activity?.exchange = nil
+    if closes {
+      closesAfterOutput = true
+      return beginLingering()
+    }
+    phase = .idle
+    processCarry()
+  }
+}
+
+extension Exchange {
+  /// Runs the handler and writes its response.
+  func run(on shard: ServerShard) async {
+    let request = Request(
+      head: head, bytes: bytes, body: self, id: context.idText, peer: context.peer,
+      shard: shard.index, receivedAt: context.nowSeconds)
+    let response = await shard.handler.respond(to: request)
+    if await !discardRest() { context.closesConnection = true }
+    if shard.isDraining { context.closesConnection = true }
+    shard.date.refresh(shard.context)
+    context.date = shard.context.date
+    context.nowSeconds = shard.context.nowSeconds
+    context.millisecondOfSecond = shard.context.millisecondOfSecond
+    let writer = ResponseWriter(exchange: self, isHead: head.method == .head)
+    let (sent, isWhole) = await writer.write(response)
+    let bytes = self.bytes
+    let span = bytes.span
+    shard.observer.finished(
+      RequestOutcome(
+        status: response.status.code, bodyCount: sent, cache: response.cache,
+        route: response.route),
+      method: head.method, target: head.target(in: span), context: context)
+    guard let host else { return }
+    if isWhole {
+      host.exchangeFinished(closes: context.closesConnection)
+    } else {
+      host.abort()
+    }
+  }
+}

@@ -1,0 +1,174 @@
+internal import Bytes
+internal import EventLoops
+internal import Glibc
+internal import HTTP
+internal import Routing
+internal import Transport
+
+extension Connection {
+  /// Writes the sink out; false when something is left over or the connection is gone.
+  ///
+  /// What is left over is retained in the activity's output, and reading rests until it is
+  /// written. The sink is empty afterwards in either case.
+  func flush() -> Bool {
+    let sink = unsafe shard.sink
+    guard !sink.isEmpty else { return activity?.output.isEmpty ?? true }
+    defer { sink.reset() }
+    if let activity, !activity.output.isEmpty {
+      retain(sink, from: 0, sent: 0)
+      return false
+    }
+    var segment = 0
+    var sent = 0
+    while segment < sink.segmentCount {
+      let result = write(sink, from: segment, sent: sent)
+      guard case .moved(let count) = result else {
+        if result == .wouldBlock {
+          retain(sink, from: segment, sent: sent)
+          if activity?.exchange == nil { enter(.writing) }
+          watch(activity?.exchange == nil ? .writable : [.readable, .writable])
+        } else {
+          abort()
+        }
+        return false
+      }
+      (segment, sent) = Self.advance(sink, segment, sent, by: count)
+    }
+    return true
+  }
+
+  private static func advance(
+    _ sink: ResponseSink, _ segment: Int, _ sent: Int, by count: Int
+  ) -> (Int, Int) {
+    var segment = segment
+    var position = sent + count
+    while segment < sink.segmentCount, unsafe sink.segments[segment].count <= position {
+      position -= unsafe sink.segments[segment].count
+      segment += 1
+    }
+    return (segment, position)
+  }
+
+  /// One system call for as many segments as it can take.
+  private func write(_ sink: ResponseSink, from first: Int, sent: Int) -> IOResult {
+    if case .file(let descriptor) = unsafe sink.segments[first].place {
+      let segment = unsafe sink.segments[first]
+      return transport.sendFile(
+        descriptor, offset: segment.offset + sent, count: segment.count - sent)
+    }
+    return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
+      var count = 0
+      var skip = sent
+      var index = first
+      while index < sink.segmentCount, count < 64 {
+        let segment = unsafe sink.segments[index]
+        let start: UnsafeRawPointer
+        switch segment.place {
+        case .head: unsafe start = UnsafeRawPointer(sink.slab + segment.offset)
+        case .memory: unsafe start = segment.address!
+        case .file:
+          return unsafe transport.write(
+            UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: true)
+        }
+        unsafe runs[count] = iovec(
+          iov_base: UnsafeMutableRawPointer(mutating: start + skip), iov_len: segment.count - skip)
+        skip = 0
+        count += 1
+        index += 1
+      }
+      return unsafe transport.write(
+        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: false)
+    }
+  }
+
+  /// Takes ownership of what the sink holds from a segment on.
+  private func retain(_ sink: ResponseSink, from first: Int, sent: Int) {
+    let output = working.output
+    var skip = sent
+    for index in first..<sink.segmentCount {
+      let segment = unsafe sink.segments[index]
+      switch segment.place {
+      case .head:
+        let rest = unsafe UnsafeRawBufferPointer(
+          start: sink.slab + segment.offset + skip, count: segment.count - skip)
+        output.append(unsafe OwnedBytes(copying: rest).piece)
+      case .memory:
+        let bytes = unsafe UnsafeRawBufferPointer(start: segment.address!, count: segment.count)
+        output.append(
+          unsafe BodyPiece(memory: bytes, owner: segment.owner!.takeUnretainedValue()), sent: skip)
+      case .file(let descriptor):
+        output.append(
+          unsafe BodyPiece(
+            file: descriptor, offset: segment.offset, count: segment.count,
+            owner: segment.owner!.takeUnretainedValue()),
+          sent: skip)
+      }
+      skip = 0
+    }
+  }
+
+  /// Writes as much of the waiting output as the client takes.
+  func flushOutput() {
+    guard let activity else { return watch(.readable) }
+    while !activity.output.isEmpty {
+      switch write(activity.output) {
+      case .moved(let count):
+        activity.output.consume(count)
+        deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+      case .wouldBlock:
+        watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
+        return
+      case .ended, .failed: return abort()
+      }
+    }
+    if let exchange = activity.exchange {
+      watch(inputEnded || activity.carry.count >= exchange.inputMax ? [] : .readable)
+      exchange.outputWritten()
+    } else if closesAfterOutput {
+      beginLingering()
+    } else {
+      phase = .idle
+      processCarry()
+    }
+  }
+
+  private func write(_ output: OutputQueue) -> IOResult {
+    let waiting = output.waiting
+    if case .file(let descriptor, let offset) = waiting.first!.piece.place {
+      let run = waiting.first!
+      return transport.sendFile(
+        descriptor, offset: offset + run.sent, count: run.piece.count - run.sent)
+    }
+    return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
+      var count = 0
+      var isFileNext = false
+      for run in waiting.prefix(64) {
+        guard case .memory(let start) = run.piece.place else {
+          isFileNext = true
+          break
+        }
+        unsafe runs[count] = iovec(
+          iov_base: UnsafeMutableRawPointer(mutating: start + run.sent),
+          iov_len: run.piece.count - run.sent)
+        count += 1
+      }
+      return unsafe transport.write(
+        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: isFileNext)
+    }
+  }
+
+  /// Answers a request that never became one, and ends the connection.
+  func reject(_ refusal: Refusal) {
+    let shard = unsafe self.shard
+    shard.identity.assign(shard.context)
+    shard.context.startNanoseconds = EventLoop.nowNanoseconds
+    shard.context.closesConnection = true
+    shard.context.peer = peer
+    closesAfterOutput = true
+    activity?.carry.removeAll()
+    let outcome = refusal.write(to: shard.sink, context: shard.context)
+    shard.observer.finished(
+      outcome, method: .other, target: Span(), context: shard.context)
+    if flush() { beginLingering() }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Bytes
+internal import EventLoops
+internal import Glibc
+internal import HTTP
+internal import Routing
+internal import Transport
+
+/// Drives one connection: bytes from the transport into the machine, responses back out.
+///
+/// What the inline responder answers never leaves this object: read, parse, answer, write, with
+/// nothing allocated. What it declines becomes an `Exchange` on a task that lives until the
+/// connection has nothing more for it. An idle connection keeps neither buffer nor task.
+final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: TimedConnection {
+  /// What the connection waits for.
+  enum Phase: UInt8 {
+    /// The first byte of a request.
+    case idle
+    /// The rest of a head.
+    case receivingHead
+    /// A task, which reads the body and writes the response.
+    case exchanging
+    /// The client, to take what was written.
+    case writing
+    /// The client, to see that it is over; what it still sends is dropped.
+    case lingering
+    case closed
+  }
+
+  unowned(unsafe) let shard: ServerShard
+  let peer: PeerAddress
+  var phase = Phase.idle
+  /// Whether nothing follows the output that waits.
+  var closesAfterOutput = false
+  /// Whether the client has said that it sends no more.
+  var inputEnded = false
+  var transport: Transport
+  var machine = Machine()
+  var activity: ConnectionActivity?
+
+  init(descriptor: Int32, transport: Transport, peer: PeerAddress, shard: ServerShard) {
+    self.transport = transport
+    self.peer = peer
+    unsafe self.shard = shard
+    super.init(descriptor: descriptor, loop: shard.loop)
+    deadline = shard.tick(after: shard.limits.idleTimeout)
+  }
+
+  /// Starts to read.
+  func begin() { watch(.readable) }
+
+  /// The activity, made when first needed.
+  var working: ConnectionActivity {
+    if let activity { return activity }
+    let fresh = ConnectionActivity()
+    activity = fresh
+    return fresh
+  }
+
+  override func ready(_ events: Events, status: Int32) {
+    guard status >= 0 else { return abort() }
+    if events.contains(.writable) { flushOutput() }
+    if events.contains(.readable), isOpen { receive() }
+  }
+
+  override func timedOut() {
+    switch phase {
+    case .idle, .lingering: finish()
+    case .receivingHead:
+      unsafe shard.statistics.stalled()
+      reject(.headTimedOut)
+    case .exchanging:
+      if let exchange = activity?.exchange, exchange.inputTimedOut() { return }
+      deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+    case .writing:
+      unsafe shard.statistics.stalled()
+      abort()
+    case .closed: break
+    }
+  }
+
+  override func drain() {
+    if phase == .idle { finish() }
+  }
+
+  /// Ends the connection so that the client sees a reset: nothing cut short may look whole.
+  override func abort() {
+    guard phase != .closed else { return }
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    unsafe _ = setsockopt(
+      descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+    finish()
+  }
+
+  /// Closes the descriptor and lets go of everything.
+  func finish() {
+    guard phase != .closed else { return }
+    phase = .closed
+    let exchange = activity?.exchange
+    activity = nil
+    unsafe shard.forget(self)
+    close()
+    exchange?.connectionClosed()
+  }
+
+  /// Waits for a phase's next step until its deadline.
+  func enter(_ next: Phase) {
+    let limits = unsafe shard.limits
+    let timeout: UInt64 =
+      switch next {
+      case .idle: limits.idleTimeout
+      case .receivingHead: limits.headTimeout
+      case .exchanging, .writing: limits.writeStallTimeout
+      case .lingering: limits.lingerTimeout
+      case .closed: 0
+      }
+    phase = next
+    let tick = unsafe shard.tick(after: timeout)
+    let isNearer = Int32(bitPattern: tick &- deadline) < 0
+    deadline = tick
+    if isNearer { unsafe shard.wheel.moveNearer(self) }
+  }
+}

@@ -1,0 +1,33 @@
+package import HTTP
+
+/// The protocol of a connection, as a machine that never sees a socket.
+///
+/// The driver gives it bytes and does what it says. HTTP/1.1 is one; a machine whose requests
+/// are multiplexed gets a driver of its own over the same transports.
+package protocol ConnectionMachine {
+  /// A machine for a new connection.
+  init()
+
+  /// Looks for the next request head at the start of `bytes`.
+  mutating func nextHead(
+    _ bytes: Span<UInt8>, into head: RequestHead, limits: RequestLimits
+  ) -> ParseOutcome
+
+  /// Whether a head has begun but is not whole.
+  var isMidHead: Bool { get }
+}
+
+/// HTTP/1.1 (RFC 9112).
+package struct HTTP1Machine: ConnectionMachine {
+  private var parser = RequestParser()
+
+  package init() {}
+
+  package mutating func nextHead(
+    _ bytes: Span<UInt8>, into head: RequestHead, limits: RequestLimits
+  ) -> ParseOutcome {
+    parser.parse(bytes, into: head, limits: limits)
+  }
+
+  package var isMidHead: Bool { parser.isMidHead }
+}

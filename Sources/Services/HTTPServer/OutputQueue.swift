@@ -1,0 +1,68 @@
+internal import Routing
+
+/// Output that did not fit into the socket at once: owned runs, sent in order.
+final class OutputQueue {
+  /// A run with what keeps it alive.
+  struct Run {
+    var piece: BodyPiece
+    var sent: Int
+  }
+
+  private(set) var runs: [Run] = []
+  private var first = 0
+
+  var isEmpty: Bool { first == runs.count }
+
+  /// Bytes that wait.
+  private(set) var byteCount = 0
+
+  /// Adds a run at the end.
+  func append(_ piece: BodyPiece, sent: Int = 0) {
+    guard sent < piece.count else { return }
+    runs.append(Run(piece: piece, sent: sent))
+    byteCount += piece.count - sent
+  }
+
+  /// The runs that wait, from the front.
+  var waiting: ArraySlice<Run> { runs[first...] }
+
+  /// Drops `count` bytes from the front.
+  func consume(_ count: Int) {
+    byteCount -= count
+    var rest = count
+    while rest > 0 {
+      let left = runs[first].piece.count - runs[first].sent
+      if rest < left {
+        runs[first].sent += rest
+        return
+      }
+      rest -= left
+      first += 1
+    }
+    if first == runs.count {
+      runs.removeAll(keepingCapacity: false)
+      first = 0
+    } else if first >= 32 {
+      runs.removeFirst(first)
+      first = 0
+    }
+  }
+}
+
+/// Bytes that live as long as somebody holds them.
+///
+/// `@safe`: the memory is owned by the instance.
+@safe
+final class OwnedBytes {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(copying source: UnsafeRawBufferPointer) {
+    unsafe bytes = .allocate(byteCount: source.count, alignment: 1)
+    unsafe bytes.copyMemory(from: source)
+  }
+
+  deinit { unsafe bytes.deallocate() }
+
+  /// The whole as a piece of a body.
+  var piece: BodyPiece { unsafe BodyPiece(memory: UnsafeRawBufferPointer(bytes), owner: self) }
+}

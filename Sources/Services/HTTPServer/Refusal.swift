@@ -1,0 +1,78 @@
+internal import Bytes
+internal import HTTP
+internal import Routing
+
+/// Why bytes were refused before they became a request, and the problem document that says so.
+///
+/// Written without the router, because there is no request to route (RFC 9457, RFC 9112 §11.2).
+enum Refusal {
+  case malformed(Rejection)
+  case headTimedOut
+
+  var status: Status {
+    switch self {
+    case .malformed(let rejection): rejection.status
+    case .headTimedOut: .requestTimeout
+    }
+  }
+
+  private var slug: StaticString {
+    switch self {
+    case .malformed(let rejection): rejection.slug
+    case .headTimedOut: "request-timeout"
+    }
+  }
+
+  private var sentence: StaticString {
+    switch self {
+    case .malformed(let rejection): rejection.sentence
+    case .headTimedOut: "The request head did not arrive in time."
+    }
+  }
+
+  /// Puts the whole response into the sink.
+  func write(to sink: ResponseSink, context: RequestContext) -> RequestOutcome {
+    var length = 0
+    // The document is printed once to learn its length, then again behind the head.
+    withScratch { output in
+      writeDocument(to: &output, context: context)
+      length = output.count
+    }
+    sink.appendHead { output in
+      output.append("HTTP/1.1 ")
+      output.append(decimal: UInt64(status.code))
+      output.append(" ")
+      output.append(status.reason)
+      output.append("\r\n")
+      context.writeCommonFields(to: &output)
+      output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
+      output.append("X-Content-Type-Options: nosniff\r\nContent-Length: ")
+      output.append(decimal: UInt64(length))
+      output.append("\r\n\r\n")
+      writeDocument(to: &output, context: context)
+    }
+    return RequestOutcome(status: status.code, bodyCount: Int64(length))
+  }
+
+  private func writeDocument(to output: inout OutputSpan<UInt8>, context: RequestContext) {
+    output.append("{\"type\":\"/problems/")
+    output.append(slug)
+    output.append("\",\"title\":\"")
+    output.append(status.reason)
+    output.append("\",\"status\":")
+    output.append(decimal: UInt64(status.code))
+    output.append(",\"detail\":\"")
+    output.append(sentence)
+    output.append("\",\"instance\":\"")
+    for index in 0..<context.idCount { output.append(context.id[index]) }
+    output.append("\",\"source\":\"client\"}\n")
+  }
+
+  private func withScratch(_ body: (inout OutputSpan<UInt8>) -> Void) {
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { buffer in
+      var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
+      body(&output)
+      _ = unsafe output.finalize(for: buffer)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package import HTTP
+
+/// Everything that bounds a connection; times are in milliseconds.
+package struct ServerLimits: Sendable {
+  package var request = RequestLimits()
+  /// Connections of the whole server at once.
+  package var connectionsMax = 1000
+  /// From a request's first byte to the end of its head.
+  package var headTimeout: UInt64 = 10_000
+  /// Between requests of one connection.
+  package var idleTimeout: UInt64 = 30_000
+  /// Without a byte of a request body.
+  package var bodyStallTimeout: UInt64 = 30_000
+  /// Without a byte of a response taken by the client.
+  package var writeStallTimeout: UInt64 = 30_000
+  /// For a client to notice that the connection is over (RFC 9112 §9.6).
+  package var lingerTimeout: UInt64 = 2_000
+  /// Pipelined bytes that wait behind the request in hand.
+  package var pipelinedBytesMax = 10 * 1024
+  /// Requests answered before the output is written out.
+  package var pipelinedRequestsMax = 16
+  /// An unwanted request body that is read and dropped to keep the connection.
+  package var discardedBodyMax = 64 * 1024
+
+  /// The defaults.
+  package init() {}
+}

@@ -1,0 +1,17 @@
+package import Routing
+
+/// What one shard of the server works with; made on the shard's loop.
+package struct ShardServices {
+  package let responder: any InlineResponder
+  package let handler: any RequestHandler
+  package let observer: any RequestObserver
+
+  /// The three parts, each made for this shard.
+  package init(
+    responder: any InlineResponder, handler: any RequestHandler, observer: any RequestObserver
+  ) {
+    self.responder = responder
+    self.handler = handler
+    self.observer = observer
+  }
+}
