@@ -29,8 +29,18 @@ enum BLAKE2b {
       block[0] = UInt64(prefix)
       position = 1
     }
-    for offset in begin..<bytes.byteCount {
-      block[position >> 3] |= UInt64(bytes.byte(at: offset)) << UInt64((position & 7) * 8)
+    // Whole words first: those of a first block straddle two words of the message.
+    let shift = UInt64(position * 8)
+    while bytes.byteCount - begin >= 8 {
+      let word = bytes.word(at: begin)
+      block[position >> 3] |= word &<< shift
+      if position & 7 != 0 { block[position >> 3 + 1] = word &>> (64 - shift) }
+      begin += 8
+      position += 8
+    }
+    while begin < bytes.byteCount {
+      block[position >> 3] |= UInt64(bytes.byte(at: begin)) << UInt64((position & 7) * 8)
+      begin += 1
       position += 1
     }
     state.compress(block, count: UInt64(bytes.byteCount) + 1, isLast: true)

@@ -38,7 +38,8 @@ extension BlobEncoding {
     _ content: [UInt8], keepingSliverHashes: Bool = false,
     progress: (Double) -> Bool = { _ in true }
   ) throws(BlobEncodingError) -> BlobMetadata {
-    try identify(content.rawSpan, keepingSliverHashes: keepingSliverHashes, progress: progress)
+    try unsafe identify(
+      content.span.bytes, keepingSliverHashes: keepingSliverHashes, progress: progress)
   }
 
   /// The identifier that commits to a root and a length: the last step, also for checking hashes
@@ -51,14 +52,16 @@ extension BlobEncoding {
       rootHash.write(into: &output)
     }
     // The prefix is the number of the encoding type: RS2 is 1.
-    return BlobID(raw: BLAKE2b.digest(prefix: 1, tail.rawSpan))
+    return unsafe BlobID(raw: BLAKE2b.digest(prefix: 1, tail.span.bytes))
   }
 
   private func sliverPairHashes(
     _ content: RawSpan, symbolSize: Int, progress: (Double) -> Bool
   ) throws(BlobEncodingError) -> [BlobMetadata.SliverPairHashes] {
-    let source = SourceMatrix(
-      content, columnCount: sourceColumnCount, symbolSize: symbolSize)
+    let lastRow = SourceMatrix.lastRow(of: content, rowSize: sourceColumnCount * symbolSize)
+    let source = unsafe SourceMatrix(
+      content, lastRow: lastRow.span.bytes, columnCount: sourceColumnCount,
+      symbolSize: symbolSize)
     let classes = RowClasses(source, sourceRowCount: sourceRowCount, rowCount: shardCount)
     let parity = RowParity(
       source, rows: classes.distinctRows,

@@ -40,12 +40,13 @@ struct ColumnRoots {
   ) -> Bool {
     let boundary = source.columnCount
     guard (left < boundary) == (right < boundary) else { return false }
+    let recovered = unsafe parity.symbols.span.bytes
     for (index, row) in classes.distinctRows.enumerated() {
       let isSame =
         left < boundary
         ? source.symbol(row, left).hasSameBytes(as: source.symbol(row, right))
-        : parity.symbol(index, left - boundary)
-          .hasSameBytes(as: parity.symbol(index, right - boundary))
+        : recovered.extracting(parity.place(index, left - boundary))
+          .hasSameBytes(as: recovered.extracting(parity.place(index, right - boundary)))
       guard isSame else { return false }
     }
     return true

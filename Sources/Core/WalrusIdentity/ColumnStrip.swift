@@ -29,6 +29,7 @@ struct ColumnStrip {
     let (slotSize, symbolSize) = (slotSize, symbolSize)
     var elements = work.mutableSpan
     var target = unsafe elements.mutableBytes
+    let recovered = unsafe parity.symbols.span.bytes
     for row in 0..<source.presentRowCount {
       guard let distinctRow = classes.distinctIndices[row] else {
         target.clear(at: row * slotSize, byteCount: slotSize)
@@ -39,7 +40,8 @@ struct ColumnStrip {
         if column < source.columnCount {
           SymbolLayout.pack(source.symbol(row, column), into: &target, at: offset)
         } else {
-          target.copy(parity.symbol(distinctRow, column - source.columnCount), at: offset)
+          let place = parity.place(distinctRow, column - source.columnCount)
+          target.copy(recovered.extracting(place), at: offset)
         }
       }
     }
@@ -52,20 +54,21 @@ struct ColumnStrip {
     _ column: Int, _ source: borrowing SourceMatrix, _ parity: borrowing RowParity,
     _ classes: borrowing RowClasses, to bytes: inout MutableRawSpan
   ) {
+    let rowRecovered = unsafe parity.symbols.span.bytes
     for row in 0..<code.originalCount {
       let offset = row * symbolSize
       if let distinctRow = classes.distinctIndices[row] {
         if column < source.columnCount {
           bytes.copy(source.symbol(row, column), at: offset)
         } else {
-          SymbolLayout.unpack(
-            parity.symbol(distinctRow, column - source.columnCount), into: &bytes, at: offset)
+          let place = parity.place(distinctRow, column - source.columnCount)
+          SymbolLayout.unpack(rowRecovered.extracting(place), into: &bytes, at: offset)
         }
       } else {
         bytes.clear(at: offset, byteCount: symbolSize)
       }
     }
-    let recovered = recovery.rawSpan
+    let recovered = unsafe recovery.span.bytes
     for index in 0..<code.recoveryCount {
       let from = index * slotSize + (column - columns.lowerBound) * symbolSize
       SymbolLayout.unpack(

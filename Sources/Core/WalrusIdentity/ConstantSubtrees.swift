@@ -7,7 +7,7 @@ struct ConstantSubtrees {
   /// The constants for symbols of `symbolSize` bytes and trees of at most `leafCount` leaves.
   init(symbolSize: Int, leafCount: Int) {
     let zeros = [UInt8](repeating: 0, count: symbolSize)
-    var roots = [MerkleTree.leaf(zeros.rawSpan)]
+    var roots = [unsafe MerkleTree.leaf(zeros.span.bytes)]
     var width = 1
     while width < leafCount {
       roots.append(MerkleTree.join(roots[roots.count - 1], roots[roots.count - 1]))

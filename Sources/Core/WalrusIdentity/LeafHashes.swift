@@ -23,7 +23,7 @@ struct LeafHashes {
   /// overwritten.
   mutating func load(_ column: inout [UInt8], representatives: [Int]) {
     if pairs.isEmpty {
-      loadSymbols(column.rawSpan, representatives)
+      unsafe loadSymbols(column.span.bytes, representatives)
     } else {
       loadPairs(column.span, representatives)
     }
@@ -42,7 +42,7 @@ struct LeafHashes {
 
   private mutating func loadSymbols(_ column: RawSpan, _ representatives: [Int]) {
     let previousColumn = previousColumn
-    let previous = previousColumn.rawSpan
+    let previous = unsafe previousColumn.span.bytes
     for row in nodes.indices {
       if representatives[row] != row {
         nodes[row] = nodes[representatives[row]]

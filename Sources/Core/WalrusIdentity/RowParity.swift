@@ -1,7 +1,8 @@
 /// The recovery symbols of every different source row, packed: the part of the matrix to the right
 /// of the blob. About half as long as the blob.
 struct RowParity {
-  private let symbols: [UInt8]
+  /// The packed symbols, row by row; `place` tells where each is.
+  let symbols: [UInt8]
   private let symbolSize: Int
   private let columnCount: Int
 
@@ -20,7 +21,7 @@ struct RowParity {
         &work, presentCount: source.columnCount, slotSize: slotSize, into: &recovery)
       var elements = symbols.mutableSpan
       var target = unsafe elements.mutableBytes
-      let recovered = recovery.rawSpan
+      let recovered = unsafe recovery.span.bytes
       for index in batchRows {
         for column in 0..<columnCount {
           let from = column * slotSize + (index - first) * symbolSize
@@ -52,11 +53,10 @@ struct RowParity {
     }
   }
 
-  /// The packed symbol of a different row (by its position among them) in a recovery column,
-  /// counted from the first recovery column.
-  @_lifetime(borrow self)
-  func symbol(_ distinctRow: Int, _ column: Int) -> RawSpan {
+  /// Where in `symbols` the symbol of a different row (by its position among them) in a recovery
+  /// column is; recovery columns are counted from their first.
+  func place(_ distinctRow: Int, _ column: Int) -> Range<Int> {
     let start = (distinctRow * columnCount + column) * symbolSize
-    return symbols.rawSpan.extracting(start..<start + symbolSize)
+    return start..<start + symbolSize
   }
 }

@@ -7,38 +7,41 @@ struct SourceMatrix: ~Escapable {
   /// The number of rows that hold at least one byte of the blob.
   let presentRowCount: Int
   private let content: RawSpan
+  private let lastRow: RawSpan
   private let rowSize: Int
   private let wholeRowCount: Int
-  /// The row after the whole ones, filled up with zeros.
-  private let lastRow: [UInt8]
 
-  @_lifetime(copy content)
-  init(_ content: RawSpan, columnCount: Int, symbolSize: Int) {
+  /// The matrix of `content`; `lastRow` is what the function of that name made for it.
+  @_lifetime(copy content, copy lastRow)
+  init(_ content: RawSpan, lastRow: RawSpan, columnCount: Int, symbolSize: Int) {
     self.content = content
+    self.lastRow = lastRow
     self.symbolSize = symbolSize
     self.columnCount = columnCount
     rowSize = columnCount * symbolSize
     wholeRowCount = content.byteCount / rowSize
-    let rest = content.byteCount - wholeRowCount * rowSize
-    presentRowCount = wholeRowCount + (rest > 0 ? 1 : 0)
-    var lastRow = [UInt8](repeating: 0, count: rest > 0 ? rowSize : 0)
-    if rest > 0 {
-      var elements = lastRow.mutableSpan
-      var bytes = unsafe elements.mutableBytes
-      bytes.copy(content.extracting(last: rest), at: 0)
-    }
-    self.lastRow = lastRow
+    presentRowCount = wholeRowCount + (lastRow.isEmpty ? 0 : 1)
+  }
+
+  /// The row after the whole ones, filled up with zeros; empty if whole rows are all there is.
+  static func lastRow(of content: RawSpan, rowSize: Int) -> [UInt8] {
+    let rest = content.byteCount % rowSize
+    guard rest > 0 else { return [] }
+    var row = [UInt8](repeating: 0, count: rowSize)
+    var elements = row.mutableSpan
+    var bytes = unsafe elements.mutableBytes
+    bytes.copy(content.extracting(last: rest), at: 0)
+    return row
   }
 
   /// The bytes of a present row.
-  @_lifetime(borrow self)
+  @_lifetime(copy self)
   func row(_ row: Int) -> RawSpan {
-    row < wholeRowCount
-      ? content.extracting(row * rowSize..<(row + 1) * rowSize) : lastRow.rawSpan
+    row < wholeRowCount ? content.extracting(row * rowSize..<(row + 1) * rowSize) : lastRow
   }
 
   /// The bytes of a symbol of a present row.
-  @_lifetime(borrow self)
+  @_lifetime(copy self)
   func symbol(_ row: Int, _ column: Int) -> RawSpan {
     self.row(row).extracting(column * symbolSize..<(column + 1) * symbolSize)
   }
