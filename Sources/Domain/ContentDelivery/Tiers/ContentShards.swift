@@ -33,7 +33,7 @@ package final class ContentShards: Sendable {
   ///
   /// By the upper half of the hash: the tables use the lower one.
   package func home(of key: ContentKey) -> Int {
-    Int((key.hash(seed: secret) >> 32) &* UInt64(shards.count) >> 32)
+    Int(((key.hash(seed: secret) >> 32) &* UInt64(shards.count)) >> 32)
   }
 
   /// A shard, to be touched where it lives.
