@@ -68,6 +68,8 @@ extension Aggregator {
       return failure.response
     } catch let failure as PathFailure {
       return failure.response
+    } catch let failure as TextFailure {
+      return failure.response
     } catch {
       return APIFailure.internalError.response
     }

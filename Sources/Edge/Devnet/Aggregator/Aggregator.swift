@@ -3,6 +3,7 @@ import WalrusIdentity
 /// The reading side of the daemon, quirks included.
 struct Aggregator: Sendable {
   let store: BlobStore
+  let encoding: BlobEncoding
 
   /// Whether every tag of a quilt patch becomes a field, not only the allowed ones.
   let passesAllTags: Bool

@@ -14,10 +14,7 @@ struct MultipartForm {
   let parts: [Part]
 
   /// Parses a whole body with the boundary of its Content-Type.
-  init(parsing body: [UInt8], contentType: String) throws(Malformed) {
-    guard let boundary = Self.boundary(contentType) else {
-      throw Malformed(sentence: "Invalid `boundary` for `multipart/form-data` request")
-    }
+  init(parsing body: [UInt8], boundary: String) throws(Malformed) {
     let opening = Array("--\(boundary)".utf8)
     let delimiter = [0x0D, 0x0A] + opening
     guard var position = Self.find(opening, in: body, from: 0) else {
@@ -55,7 +52,8 @@ struct MultipartForm {
     throw Malformed(sentence: "a part has no name")
   }
 
-  private static func boundary(_ contentType: String) -> String? {
+  /// The boundary in a Content-Type; nil when it is no form or has none.
+  static func boundary(_ contentType: String) -> String? {
     guard contentType.lowercased().hasPrefix("multipart/form-data") else { return nil }
     guard let boundary = parameter("boundary", in: contentType[...]),
       (1...70).contains(boundary.utf8.count)

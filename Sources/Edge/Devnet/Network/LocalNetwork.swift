@@ -147,7 +147,8 @@ package final class LocalNetwork: Sendable {
     _ configuration: Configuration, _ encoding: BlobEncoding, _ store: BlobStore
   ) throws(SystemCallError) -> Roster {
     let clock = NetworkClock()
-    let aggregator = Aggregator(store: store, passesAllTags: configuration.passesAllTags)
+    let aggregator = Aggregator(
+      store: store, encoding: encoding, passesAllTags: configuration.passesAllTags)
     let publisher = Publisher(
       store: store, identity: ContentIdentity(encoding: encoding),
       gate: configuration.tokens.isActive
