@@ -125,6 +125,9 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
+    suite(
+      "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
+      "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
     suite("ConsoleTests", "Console", "Settings"),
     suite("ArchitectureTests"),
   ]

@@ -43,6 +43,18 @@ import Testing
     expect(clock, 110_000, .deadline)
   }
 
+  @Test func `the limit of the head covers connecting and waiting`() {
+    let limits = UpstreamTimeouts(
+      connect: .seconds(8), firstByte: nil, head: .seconds(10), stall: .seconds(20))
+    var clock = ExchangeClock(limits: limits, now: 0)
+    expect(clock, 8000, .connecting)
+    clock.connected(at: 7000)
+    clock.sent(at: 7000)
+    expect(clock, 10_000, .firstByte)
+    clock.headReceived(at: 9000)
+    expect(clock, 29_000, .stalled)
+  }
+
   @Test func `without limits there is nothing to wait for`() {
     let none = UpstreamTimeouts(connect: nil, firstByte: nil, stall: nil, deadline: nil)
     var clock = ExchangeClock(limits: none, now: 0)

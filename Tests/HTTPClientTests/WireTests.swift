@@ -193,6 +193,20 @@ import Testing
     #expect(server.acceptedCount == 2)
   }
 
+  @Test func `a request that must not be sent twice gets a connection of its own`() async throws {
+    let server = ScriptedServer(answering: Self.ok)
+    defer { server.stop() }
+    try await withClient { client in
+      for _ in 0..<3 {
+        var request = UpstreamRequest(.put, url: server.url())
+        request.reusesConnections = false
+        let response = try await client.collect(request, limit: 100)
+        #expect(!response.report.isConnectionReused)
+      }
+    }
+    #expect(server.acceptedCount == 3)
+  }
+
   @Test func `connections to a host are bounded and further exchanges wait`() async throws {
     let server = ScriptedServer(answering: Self.ok)
     defer { server.stop() }

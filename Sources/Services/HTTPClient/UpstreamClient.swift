@@ -6,12 +6,15 @@ package import EventLoops
 /// use and close it on its loop. libcurl speaks HTTP/1.1 and TLS; what it is asked to send,
 /// when it has taken too long and whether its answer is whole is decided here.
 package final class UpstreamClient {
+  /// The loop that everything happens on.
   package let loop: EventLoop
+  /// The limits in force.
   package let settings: UpstreamClientSettings
   private let multi: CurlMulti
   private let kick: LoopTimer
   private let watchdog: LoopTimer
   private var watchdogAt = UInt64.max
+  private var isSuspicious = false
   private var exchanges: [UpstreamExchange] = []
   private var deferred: [DeferredAction] = []
   private var isSettling = false
@@ -176,12 +179,21 @@ package final class UpstreamClient {
   }
 
   /// Ends what has run out of time, and sleeps until the next limit.
+  ///
+  /// The loop runs timers before it looks at sockets. After it was kept busy for long, what
+  /// seems overdue may have arrived, so the verdict is left to a second look a turn later.
   private func bark() {
     watchdogAt = .max
-    for exchange in exchanges {
-      guard let next = exchange.clock.next, next.at <= now else { continue }
-      exchange.end(failure(of: next.expiry, exchange))
+    let overdue = exchanges.compactMap { exchange in
+      exchange.clock.next.flatMap { $0.at <= now ? (exchange, $0.expiry) : nil }
     }
+    isSuspicious = !overdue.isEmpty && !isSuspicious
+    if isSuspicious {
+      watchdogAt = now
+      watchdog.start(milliseconds: 1) { [unowned self] in bark() }
+      return
+    }
+    for (exchange, expiry) in overdue { exchange.end(failure(of: expiry, exchange)) }
     for exchange in exchanges where exchange.verdict == nil { watch(exchange) }
   }
 

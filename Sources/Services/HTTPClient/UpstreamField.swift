@@ -1,6 +1,8 @@
 /// A header field as a name and a value (RFC 9110 §5).
 package struct UpstreamField: Sendable, Hashable {
+  /// A token, in the case it was sent in.
   package let name: String
+  /// The value without the blanks around it.
   package let value: String
 
   /// A field; names are compared without regard to case.

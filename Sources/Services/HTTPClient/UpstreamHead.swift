@@ -4,6 +4,7 @@ package struct UpstreamHead: Sendable {
   package let status: Int
   /// Every field line in order, with its name as sent; within the request's `headLimits`.
   package let fields: [UpstreamField]
+  /// How the content ends.
   package let framing: UpstreamFraming
 
   init(status: Int, fields: [UpstreamField], framing: UpstreamFraming) {

@@ -6,6 +6,7 @@ package struct UpstreamReport: Sendable, Hashable {
   package var connected: Duration?
   /// When the first byte of the response came; nil if none did.
   package var firstByte: Duration?
+  /// When it was over.
   package var total: Duration = .zero
   /// Bytes of content handed to the handler.
   package var bytesReceived: Int64 = 0
@@ -13,4 +14,7 @@ package struct UpstreamReport: Sendable, Hashable {
   package var bytesSent: Int64 = 0
   /// Whether the request went out on a connection that had been used before.
   package var isConnectionReused = false
+
+  /// A report in which nothing has happened yet.
+  package init() {}
 }

@@ -5,17 +5,26 @@
 /// their order, and `Content-Length` with content. A field of the first three names in
 /// `fields` takes the place of the usual one.
 package struct UpstreamRequest: Sendable {
+  /// GET and HEAD have no content; PUT and POST have some, perhaps none.
   package var method: UpstreamMethod
   /// An absolute `http` or `https` URL, already percent-encoded, without credentials.
   package var url: String
+  /// Further fields, sent in this order.
   package var fields: [UpstreamField] = []
   /// First and last byte position asked for, both included (RFC 9110 §14.1.2).
   package var range: ClosedRange<Int64>?
+  /// The content; nil and empty are the same on the wire.
   package var body: UpstreamBody?
+  /// How long each part may take.
   package var timeouts = UpstreamTimeouts()
+  /// How long the answer's head may be.
   package var headLimits = UpstreamHeadLimits()
   /// Redirects to follow, to the same scheme only; with GET and HEAD alone.
   package var redirectsMax = 0
+
+  /// Whether a kept connection may carry it. libcurl sends a request again when such a
+  /// connection turns out dead, which is not for requests that must never be made twice.
+  package var reusesConnections = true
 
   /// A request with the usual limits.
   package init(_ method: UpstreamMethod = .get, url: String) {

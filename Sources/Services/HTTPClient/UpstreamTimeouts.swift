@@ -4,6 +4,8 @@ package struct UpstreamTimeouts: Sendable, Hashable {
   package var connect: Duration?
   /// From the request's last byte until the response's head is whole.
   package var firstByte: Duration?
+  /// From the start until the response's head is whole; it covers the two above.
+  package var head: Duration?
   /// Between two bytes of content, either way.
   package var stall: Duration?
   /// The whole attempt. Time during which the handler has paused the transfer does not count.
@@ -12,10 +14,11 @@ package struct UpstreamTimeouts: Sendable, Hashable {
   /// The limits of one exchange.
   package init(
     connect: Duration? = .seconds(5), firstByte: Duration? = .seconds(10),
-    stall: Duration? = .seconds(10), deadline: Duration? = nil
+    head: Duration? = nil, stall: Duration? = .seconds(10), deadline: Duration? = nil
   ) {
     self.connect = connect
     self.firstByte = firstByte
+    self.head = head
     self.stall = stall
     self.deadline = deadline
   }

@@ -114,7 +114,7 @@ internal import CCurl
     set(CURLOPT_MAXAGE_CONN, settings.idleSecondsMax)
     // Ours is the clock that counts; libcurl divides this among a host's addresses.
     if let connect = timeouts.connect {
-      set(CURLOPT_CONNECTTIMEOUT_MS, Int(connect.wholeMilliseconds))
+      set(CURLOPT_CONNECTTIMEOUT_MS, Int(connect.wholeMilliseconds) + 1000)
     }
     set(CURLOPT_PROXY, "")
     set(CURLOPT_NOPROXY, "*")
@@ -139,6 +139,7 @@ internal import CCurl
 
   private func setMessage(_ request: UpstreamRequest) {
     set(CURLOPT_URL, request.url)
+    if !request.reusesConnections { set(CURLOPT_FRESH_CONNECT, 1) }
     switch request.method {
     case .get:
       set(CURLOPT_HTTPGET, 1)

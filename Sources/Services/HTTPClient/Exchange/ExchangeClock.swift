@@ -74,10 +74,21 @@ struct ExchangeClock {
       case .sending, .receiving: (limits.stall, .stalled)
       case .awaitingHead: (limits.firstByte, .firstByte)
       }
-    let deadline = limits.deadline.map { startedAt + pausedTotal + $0.wholeMilliseconds }
-    guard let limit else { return deadline.map { ($0, .deadline) } }
-    let at = lastEventAt + limit.wholeMilliseconds
-    if let deadline, deadline <= at { return (deadline, .deadline) }
-    return (at, expiry)
+    var next = limit.map { (at: lastEventAt + $0.wholeMilliseconds, expiry: expiry) }
+    if let head = limits.head, stage != .receiving {
+      let isConnecting = stage == .connecting
+      next = Self.earlier(
+        next, startedAt + head.wholeMilliseconds, isConnecting ? .connecting : .firstByte)
+    }
+    if let deadline = limits.deadline {
+      next = Self.earlier(next, startedAt + pausedTotal + deadline.wholeMilliseconds, .deadline)
+    }
+    return next
+  }
+
+  private static func earlier(
+    _ first: (at: UInt64, expiry: Expiry)?, _ at: UInt64, _ expiry: Expiry
+  ) -> (at: UInt64, expiry: Expiry) {
+    if let first, first.at < at { first } else { (at, expiry) }
   }
 }

@@ -1,0 +1,62 @@
+// The operators' own list of public hosts, as of 16 March 2026, without those that it says
+// do not work. There are no public publishers on mainnet, as storing costs money there.
+extension EndpointList {
+  /// Aggregators that have a cache in front of them.
+  static let mainnetCachedAggregators = [
+    "https://aggregator.walrus-mainnet.h2o-nodes.com",
+    "https://aggregator.mainnet.walrus.mirai.cloud",
+    "https://aggregator.suicore.com",
+    "https://aggregator.walrus-mainnet.tududes.com",
+    "https://aggregator.walrus-mainnet.walrus.space",
+    "https://aggregator.walrus.silentvalidator.com",
+    "https://mainnet-aggregator.hoh.zone",
+    "https://mainnet-aggregator.walrus.graphyte.dev",
+    "https://mainnet-walrus-aggregator.kiliglab.io",
+    "https://sui-walrus-mainnet-aggregator.bwarelabs.com",
+    "https://suiftly.mhax.io",
+    "https://wal-aggregator-mainnet.staketab.org",
+    "https://walmain.agg.chainflow.io",
+    "https://walrus-agg.mainnet.obelisk.sh",
+    "https://walrus-aggregator.brightlystake.com",
+    "https://walrus-aggregator.chainbase.online",
+    "https://walrus-aggregator.natsai.xyz",
+    "https://walrus-aggregator.rubynodes.io",
+    "https://walrus-aggregator.stakely.io",
+    "https://walrus-aggregator.stakin-nodes.com",
+    "https://walrus-aggregator.staking4all.org",
+    "https://walrus-aggregator.starduststaking.com",
+    "https://walrus-aggregator.talentum.id",
+    "https://walrus-aggregator.thepassivetrust.com",
+    "https://walrus-cache-mainnet.latitude.sh",
+    "https://walrus-cache-mainnet.overclock.run",
+    "https://walrus-main-aggregator.4everland.org",
+    "https://walrus-mainnet-aggregator-1.zkv.xyz",
+    "https://walrus-mainnet-aggregator.crouton.digital",
+    "https://walrus-mainnet-aggregator.dzdaic.com",
+    "https://walrus-mainnet-aggregator.imperator.co",
+    "https://walrus-mainnet-aggregator.nodeinfra.com",
+    "https://walrus-mainnet-aggregator.redundex.com",
+    "https://walrus-mainnet-aggregator.rpc101.org",
+    "https://walrus-mainnet-aggregator.stakecraft.com",
+    "https://walrus-mainnet-aggregator.stakingdefenseleague.com.",
+    "https://walrus-mainnet-aggregator.trusted-point.com",
+    "https://walrus.aggregator.stakepool.dev.br",
+    "https://walrus.blockscope.net",
+    "https://walrus.globalstake.io",
+    "https://walrus.lakestake.io",
+    "https://walrus.prostaking.com:9443",
+    "https://walrus.veera.com",
+    "https://walrusagg.pops.one",
+  ]
+
+  /// Aggregators that read every blob from the storage nodes.
+  static let mainnetOtherAggregators = [
+    "https://aggregator.walrus.atalma.io",
+    "https://sm1-walrus-mainnet-aggregator.stakesquid.com",
+    "https://walrus-aggregator-mainnet.chainode.tech:9002",
+    "https://walrus-aggregator.thcloud.ai",
+    "https://walrus-mainnet-aggregator.nami.cloud",
+    "http://walrus.equinoxdao.xyz:9000",
+    "http://67.220.194.10:9000",
+  ]
+}

@@ -1,0 +1,53 @@
+package import ContentDelivery
+internal import EventLoops
+package import HTTPClient
+
+/// Content of the Walrus network, read from one of several aggregators.
+package final class WalrusBlobSource: BlobSource {
+  let client: UpstreamClient
+  let endpoints: [WalrusEndpoint]
+  let selection: any EndpointSelection
+  /// The limits in force.
+  package let settings: WalrusUpstreamSettings
+
+  /// A source for the shard of this client.
+  package init(
+    client: UpstreamClient, endpoints: [WalrusEndpoint], selection: any EndpointSelection,
+    settings: WalrusUpstreamSettings
+  ) {
+    precondition(selection.count == endpoints.count)
+    self.client = client
+    self.endpoints = endpoints
+    self.selection = selection
+    self.settings = settings
+  }
+
+  package func fetch(
+    _ request: OriginRequest, into receiver: any OriginReceiver
+  ) -> any OriginFetch {
+    client.loop.preconditionIsCurrent()
+    let fetch = WalrusFetch(request, source: self, receiver: receiver)
+    fetch.begin()
+    return fetch
+  }
+
+  /// A plan for one read.
+  func plan() -> AttemptPlan {
+    AttemptPlan(
+      attemptsMax: settings.attemptsMax, endpointCount: endpoints.count,
+      notFoundConfirmations: settings.notFoundConfirmations)
+  }
+
+  /// The canonical request: nothing of it but the path and the range depends on anything.
+  func upstreamRequest(
+    _ path: String, on endpoint: Int, method: UpstreamMethod = .get,
+    range: ClosedRange<Int64>? = nil
+  ) -> UpstreamRequest {
+    var request = UpstreamRequest(method, url: endpoints[endpoint].url(path))
+    request.range = range
+    request.timeouts = UpstreamTimeouts(
+      connect: settings.connectTimeout, firstByte: nil, head: settings.attemptTimeout,
+      stall: settings.stallTimeout)
+    return request
+  }
+}
