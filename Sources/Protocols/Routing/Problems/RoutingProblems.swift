@@ -1,0 +1,57 @@
+package import HTTP
+
+/// The problems that come up before a capability has its say.
+package enum RoutingProblems {
+  package static let notFound = ProblemType(
+    slug: "no-such-route", status: .notFound, title: "No such route",
+    advice: "No resource has this path. The list of all routes is in /openapi.json.")
+  package static let methodNotAllowed = ProblemType(
+    slug: "method-not-allowed", status: .methodNotAllowed, title: "Method not allowed",
+    advice: "The resource exists, but not for this method; the Allow field lists those it has.")
+  package static let malformedPath = ProblemType(
+    slug: "malformed-path", status: .badRequest, title: "Malformed path",
+    advice: "Percent-encode the path's segments as UTF-8, each once (RFC 3986).")
+  package static let malformedQuery = ProblemType(
+    slug: "malformed-query", status: .badRequest, title: "Malformed query",
+    advice: "The detail names the parameter. Parameters are separated by & alone, each is given "
+      + "once, and names that the route does not describe are refused.")
+  package static let contentTooLarge = ProblemType(
+    slug: "content-too-large", status: .contentTooLarge, title: "Content too large",
+    advice: "Send less: the member limit is the most bytes that this route takes.")
+  package static let malformedContent = ProblemType(
+    slug: "malformed-content", status: .badRequest, title: "Malformed content",
+    advice: "The framing of the request's content is broken (RFC 9112 §6 and §7).")
+  package static let contentTimedOut = ProblemType(
+    slug: "content-timed-out", status: .requestTimeout, title: "Content did not arrive in time",
+    advice: "Send the content without long pauses, or on a better connection.")
+  package static let requestTimedOut = ProblemType(
+    slug: "request-timeout", status: .requestTimeout, title: "Request did not arrive in time",
+    advice: "Send the whole head of a request within the time that the server waits for it.")
+  package static let requestAbandoned = ProblemType(
+    slug: "request-abandoned", status: .serviceUnavailable, title: "Request abandoned",
+    advice: "The request was given up before it was answered, because its client had gone or the "
+      + "server was stopping. Try again.")
+  package static let overloaded = ProblemType(
+    slug: "overloaded", status: .serviceUnavailable, title: "Overloaded",
+    advice: "The server has as much to do as it allows itself. Try again after Retry-After.")
+  package static let internalError = ProblemType(
+    slug: "internal-error", status: .internalServerError, title: "Internal error",
+    advice: "This is a mistake of the server. Report it with the instance, which is the id of the "
+      + "request and is found in the server's log.")
+
+  /// All of them, and those of requests whose bytes could not be read as HTTP.
+  package static let all: [ProblemType] =
+    [
+      notFound, methodNotAllowed, malformedPath, malformedQuery, contentTooLarge,
+      malformedContent, contentTimedOut, requestTimedOut, requestAbandoned, overloaded,
+      internalError,
+    ] + Rejection.allCases.map(type)
+
+  /// The problem type of bytes that were refused before they became a request.
+  package static func type(of rejection: Rejection) -> ProblemType {
+    ProblemType(
+      slug: "\(rejection.slug)", status: rejection.status, title: "\(rejection.status.reason)",
+      advice: "\(rejection.sentence) The connection is closed, because where the next request "
+        + "would begin is unknown (RFC 9112 §11.2).")
+  }
+}

@@ -1,0 +1,45 @@
+package import HTTP
+
+/// One method of one resource: what it is for, what it takes, and what answers it.
+///
+/// Declared once, by the capability that answers; feeds the router, the description of the
+/// interface, the table of routes and the labels of metrics.
+package struct Route: Sendable {
+  /// Answers a request on the loop of its connection; whatever it throws becomes a problem.
+  package typealias Handler = @Sendable (Request) async throws -> Response
+
+  package let method: Method
+  package let template: PathTemplate
+  /// What the route does, in a sentence.
+  package let summary: String
+  /// The most bytes of content that a request may have.
+  package let bodyMax: Int
+  /// Parameters in the path and the query, for the description.
+  package let parameters: [RouteParameter]
+  /// What the responses are, beside problems.
+  package let answers: [RouteAnswer]
+  /// The problems that the route answers with, beside those of every route.
+  package let problems: [ProblemType]
+  let handler: Handler
+  /// Where in the program the route is declared.
+  let place: String
+
+  /// A route.
+  package init(
+    _ method: Method, _ template: String, _ summary: String, bodyMax: Int = 0,
+    parameters: [RouteParameter] = [], answers: [RouteAnswer] = [RouteAnswer(.ok)],
+    problems: [ProblemType] = [], file: StaticString = #fileID, line: UInt = #line,
+    handler: @escaping Handler
+  ) {
+    precondition(method != .other && method != .head && method != .options)
+    self.method = method
+    self.template = PathTemplate(template)
+    self.summary = summary
+    self.bodyMax = bodyMax
+    self.parameters = parameters
+    self.answers = answers
+    self.problems = problems
+    self.handler = handler
+    place = "\(file):\(line)"
+  }
+}

@@ -1,0 +1,115 @@
+internal import Bytes
+package import HTTP
+
+/// Finds the route of a request, runs its handler, and sees to it that something comes back.
+package final class Router: Sendable {
+  /// The routes; `Response.route` counts them from 1, and 0 is a request that has none.
+  package let routes: [Route]
+  private let trie: RouteTrie
+  private let responder: ProblemResponder
+
+  /// A router over these routes.
+  ///
+  /// - Throws: when two routes would answer the same requests.
+  package init(
+    _ routes: [Route], responder: ProblemResponder = ProblemResponder()
+  ) throws(RouteConflict) {
+    var trie = RouteTrie()
+    for (number, route) in routes.enumerated() {
+      if let other = trie.insert(route.template, route.method, number) {
+        throw RouteConflict(routes[other], route)
+      }
+    }
+    self.routes = routes
+    self.trie = trie
+    self.responder = responder
+  }
+
+  /// Labels for metrics, by `Response.route`: the templates with their methods.
+  package var labels: [String] {
+    ["none"] + routes.map { "\($0.method.name) \($0.template.text)" }
+  }
+
+  /// The number in `Response.route` of a route, or 0 when there is none of this form.
+  package func number(of method: Method, _ template: String) -> UInt16 {
+    let index = routes.firstIndex { $0.method == method && $0.template.text == template }
+    return UInt16((index ?? -1) + 1)
+  }
+
+  /// The response to a request; every error has become one.
+  package func respond(to request: Request) async -> Response {
+    var number: UInt16 = 0
+    do {
+      var response = try await dispatch(request, &number)
+      response.route = number
+      return request.head.method == .head ? Self.withoutBody(response) : response
+    } catch {
+      var response = responder.response(to: error, instance: request.id)
+      response.route = number
+      return response
+    }
+  }
+
+  private func dispatch(_ request: Request, _ number: inout UInt16) async throws -> Response {
+    if request.head.targetForm == .asterisk {
+      return Self.preflight(allowing: [.get, .head, .options, .put, .post, .delete, .patch])
+    }
+    let segments = try Self.segments(of: request)
+    guard let found = trie.find(segments) else { throw Problem(RoutingProblems.notFound) }
+    let method = request.head.method
+    guard let index = found.routes[method] ?? (method == .head ? found.routes[.get] : nil) else {
+      let allowed = Self.allowed(found.routes)
+      if method == .options { return Self.preflight(allowing: allowed) }
+      throw Problem(
+        RoutingProblems.methodNotAllowed, members: [.init("allow", .string(Self.list(allowed)))],
+        fields: [HTTPField(.allow, Self.list(allowed))])
+    }
+    number = UInt16(index + 1)
+    let route = routes[index]
+    if route.bodyMax > 0, let length = request.body.declaredLength, length > UInt64(route.bodyMax) {
+      throw RequestBodyError.tooLarge(limit: route.bodyMax)
+    }
+    var request = request
+    request.parameters = found.parameters
+    return try await route.handler(request)
+  }
+
+  /// The segments of the path, percent-decoded once.
+  private static func segments(of request: Request) throws(Problem) -> [Substring] {
+    let bytes = request.bytes.span
+    var segments = PathSegments(request.head.path(in: bytes))
+    var decoded: [Substring] = []
+    while let range = segments.next() {
+      decoded.append(try decode(segments.path.extracting(range)))
+    }
+    return decoded.isEmpty ? [""] : decoded
+  }
+
+  private static func decode(_ segment: Span<UInt8>) throws(Problem) -> Substring {
+    if PercentEncoding.isPlain(segment) { return String(copying: segment)[...] }
+    let bytes: [UInt8]
+    do throws(TargetFault) {
+      bytes = try [UInt8](capacity: segment.count) { output throws(TargetFault) in
+        try PercentEncoding.decode(segment, into: &output, refusing: .controls)
+      }
+    } catch {
+      throw Problem(RoutingProblems.malformedPath, detail: "\(error.sentence)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem(RoutingProblems.malformedPath, detail: "The path is not UTF-8.")
+    }
+    return text[...]
+  }
+
+  /// A response to HEAD: that to GET with its content left out (RFC 9110 §9.3.2).
+  private static func withoutBody(_ response: Response) -> Response {
+    var response = response
+    switch response.body {
+    case .bytes(let bytes): response.body = .omitted(length: Int64(bytes.count))
+    case .source(let source):
+      if let length = source.length { response.body = .omitted(length: length) }
+    case .empty, .omitted: break
+    }
+    return response
+  }
+}
