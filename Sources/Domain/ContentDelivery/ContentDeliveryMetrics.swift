@@ -1,0 +1,49 @@
+package import Telemetry
+
+/// Every metric of content delivery, each with its sentence.
+package struct ContentDeliveryMetrics: Sendable {
+  let fills: Counter
+  let originBytes: Counter
+  let memoryBytes: Gauge
+  let memoryLimit: Gauge
+  let contents: Gauge
+
+  /// Declares the metrics.
+  package init(in registry: inout MetricRegistry) {
+    fills = registry.counter(
+      "content_fills_total", "What happened to fetches from origins.",
+      .each("event", FillEvent.allCases.map(\.label)))
+    originBytes = registry.counter(
+      "content_origin_bytes_total", "Bytes of content that came from origins.")
+    memoryBytes = registry.gauge(
+      "content_memory_bytes", "Bytes of the memory tier in use, in flight and being sent included.")
+    memoryLimit = registry.gauge(
+      "content_memory_limit_bytes", "Bytes that the memory tier may use.")
+    contents = registry.gauge("content_contents", "Contents in the memory tier.")
+  }
+
+  /// Writes the metrics of one shard, on its loop.
+  package struct Shard {
+    let metrics: ContentDeliveryMetrics
+    let shard: MetricShard
+
+    /// The metrics of a shard.
+    package init(_ metrics: ContentDeliveryMetrics, shard: MetricShard) {
+      self.metrics = metrics
+      self.shard = shard
+    }
+
+    /// Counts what happened to a fetch.
+    func note(_ event: FillEvent) { shard.add(metrics.fills, at: event.rawValue) }
+
+    /// Counts bytes of an origin.
+    func noteOriginBytes(_ count: Int) { shard.add(metrics.originBytes, UInt64(count)) }
+
+    /// Shows what the shard holds; to be called now and then.
+    package func show(_ counts: ShardCounts) {
+      shard.set(metrics.memoryBytes, to: counts.usedBytes)
+      shard.set(metrics.memoryLimit, to: counts.limitBytes)
+      shard.set(metrics.contents, to: counts.homeCount)
+    }
+  }
+}

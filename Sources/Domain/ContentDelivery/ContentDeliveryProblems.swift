@@ -1,0 +1,93 @@
+internal import HTTP
+package import Routing
+
+/// Every problem that content delivery answers with.
+package enum ContentDeliveryProblems {
+  package static let malformedIdentifier = ProblemType(
+    slug: "malformed-identifier", status: .badRequest, title: "Malformed identifier",
+    advice: "Content is named by a Walrus blob id (43 characters of base64url), a quilt patch id "
+      + "(50), an object id (0x and up to 64 hexadecimal digits), or a quilt's blob id, a slash and "
+      + "the identifier of a patch. The detail says what is wrong, and where.")
+  package static let contentNotFound = ProblemType(
+    slug: "content-not-found", status: .notFound, title: "Content not found",
+    advice: "The network has no content with this id: it was never stored, or its time has run "
+      + "out. Content stored a moment ago may take some seconds to be seen everywhere.")
+  package static let contentBlocked = ProblemType(
+    slug: "content-blocked", status: .unavailableForLegalReasons, title: "Content blocked",
+    advice: "The operator that answered is not allowed to hand out this content.")
+  package static let rangeNotSatisfiable = ProblemType(
+    slug: "range-not-satisfiable", status: .rangeNotSatisfiable, title: "Range not satisfiable",
+    advice: "The content has no bytes in this range; Content-Range tells its length.")
+  package static let preconditionFailed = ProblemType(
+    slug: "precondition-failed", status: .preconditionFailed, title: "Precondition failed",
+    advice: "The content is not the one that If-Match or If-Unmodified-Since names.")
+  package static let originUnavailable = ProblemType(
+    slug: "origin-unavailable", status: .badGateway, title: "Origin unavailable",
+    advice: "None of the origins that were asked gave a useful answer. Try again later.")
+  package static let originOverloaded = ProblemType(
+    slug: "origin-overloaded", status: .serviceUnavailable, title: "Origin overloaded",
+    advice: "The origins have too much to do. Try again after Retry-After.")
+  package static let originTimedOut = ProblemType(
+    slug: "origin-timeout", status: .gatewayTimeout, title: "Origin did not answer in time",
+    advice: "The origins that were asked gave no answer in time, or stopped in the middle of it. "
+      + "Try again later.")
+  package static let originBroken = ProblemType(
+    slug: "origin-broken", status: .badGateway, title: "Broken answer of an origin",
+    advice: "What the origin sent was cut off, or contradicts itself. Nothing of it was kept.")
+  package static let originSizeLimit = ProblemType(
+    slug: "origin-size-limit", status: .badGateway, title: "Too large for the origins",
+    advice: "The content exists, but none of the origins that were asked hands out so much.")
+  package static let fillsExhausted = ProblemType(
+    slug: "too-many-fills", status: .serviceUnavailable, title: "Too many fetches in progress",
+    advice: "The content is not in memory, and as much is being fetched as is allowed. Try again "
+      + "after Retry-After.")
+  package static let uploadsExhausted = ProblemType(
+    slug: "too-many-uploads", status: .serviceUnavailable, title: "Too many uploads in progress",
+    advice: "As many uploads are in progress as are allowed. Try again after Retry-After.")
+  package static let publisherIDMismatch = ProblemType(
+    slug: "publisher-id-mismatch", status: .badGateway, title: "Publisher named another blob",
+    advice: "The publisher says that it stored a blob with another id than the content has. The "
+      + "members expected and claimed are the two ids. Do not rely on what was stored.")
+  package static let publisherRefused = ProblemType(
+    slug: "publisher-refused", status: .badRequest, title: "Publisher refused the request",
+    advice: "The publisher does not accept these parameters or this content; the detail is what "
+      + "it says.")
+  package static let publisherUnauthorized = ProblemType(
+    slug: "publisher-unauthorized", status: .badGateway, title: "Publisher wants authorization",
+    advice: "The publisher accepts nothing from this server; its operator has to be asked.")
+  package static let publisherUnavailable = ProblemType(
+    slug: "publisher-unavailable", status: .badGateway, title: "Publisher unavailable",
+    advice: "The publisher gave no useful answer. Whether the blob was stored is not known: ask "
+      + "for its id before trying again, as storing costs money.")
+  package static let publisherOverloaded = ProblemType(
+    slug: "publisher-overloaded", status: .serviceUnavailable, title: "Publisher overloaded",
+    advice: "The publisher has too much to do, and stored nothing. Try again after Retry-After.")
+  package static let publisherTimedOut = ProblemType(
+    slug: "publisher-timeout", status: .gatewayTimeout, title: "Publisher did not answer in time",
+    advice: "Whether the blob was stored is not known: ask for its id before trying again, as "
+      + "storing costs money.")
+  package static let noPublisher = ProblemType(
+    slug: "no-publisher", status: .notImplemented, title: "Storing is not offered",
+    advice: "This server has no publisher configured. Mainnet has no public ones.")
+
+  /// The problems of reading.
+  package static let reading = [
+    malformedIdentifier, contentNotFound, contentBlocked, rangeNotSatisfiable,
+    preconditionFailed, originUnavailable, originOverloaded, originTimedOut, originBroken,
+    originSizeLimit, fillsExhausted,
+  ]
+
+  /// The problems of storing.
+  package static let storing = [
+    RoutingProblems.malformedQuery, RoutingProblems.contentTooLarge, uploadsExhausted,
+    publisherIDMismatch, publisherRefused, publisherUnauthorized, publisherUnavailable,
+    publisherOverloaded, publisherTimedOut, noPublisher, contentBlocked,
+  ]
+
+  /// All of them.
+  package static let all =
+    reading + [
+      uploadsExhausted, publisherIDMismatch, publisherRefused, publisherUnauthorized,
+      publisherUnavailable, publisherOverloaded, publisherTimedOut, noPublisher,
+    ]
+}

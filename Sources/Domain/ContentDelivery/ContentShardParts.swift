@@ -1,0 +1,19 @@
+/// What content delivery needs of the outside on one shard; made on that shard's loop, and never
+/// used elsewhere.
+package struct ContentShardParts {
+  package let blobs: any BlobSource
+  package let quilts: any QuiltCatalog
+  package let publisher: any BlobPublisher
+  package let metrics: ContentDeliveryMetrics.Shard?
+
+  /// The parts of a shard.
+  package init(
+    blobs: any BlobSource, quilts: any QuiltCatalog, publisher: any BlobPublisher,
+    metrics: ContentDeliveryMetrics.Shard? = nil
+  ) {
+    self.blobs = blobs
+    self.quilts = quilts
+    self.publisher = publisher
+    self.metrics = metrics
+  }
+}

@@ -1,0 +1,7 @@
+/// Why a reader of a fill gets no content, or no more of it.
+enum FillFailure: Error, Hashable {
+  /// The origin has failed.
+  case origin(OriginFailure)
+  /// As much is in flight as is allowed.
+  case overloaded
+}

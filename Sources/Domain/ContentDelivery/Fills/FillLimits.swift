@@ -1,0 +1,26 @@
+/// What one shard may have in flight, and how long it believes what it was told.
+package struct FillLimits: Sendable {
+  /// Fetches at a time that are to be stored.
+  package var fillsMax = 512
+  /// Fetches at a time that pass through.
+  package var streamsMax = 128
+  /// Readers of one fill.
+  package var readersMax = 4096
+  /// Uploads at a time, each of which is in memory whole.
+  package var uploadsMax = 8
+  /// Bytes that a fetch which passes through may be ahead of its slowest reader.
+  package var windowBytes = 1 << 20
+  /// Seconds for which content is fresh whose id is not proven.
+  package var freshSeconds: Int64 = 86_400
+  /// Seconds for which it is believed that there is no such content.
+  package var absentSeconds: Int64 = 5
+  /// Seconds for which it is believed that content is blocked.
+  package var blockedSeconds: Int64 = 300
+  /// Seconds for which nobody is believed that content is absent which was stored here.
+  package var ownSeconds: Int64 = 600
+  /// Absent and blocked contents that are remembered.
+  package var negativesMax = 4096
+
+  /// The usual limits.
+  package init() {}
+}

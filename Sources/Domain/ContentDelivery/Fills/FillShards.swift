@@ -1,0 +1,67 @@
+/// The fetches of all shards: how to ask at the home of a key.
+package final class FillShards: Sendable {
+  package let contents: ContentShards
+  private let shards: [ShardConfined<FillShard>]
+
+  /// Shards without fetches, beside those of the contents.
+  ///
+  /// - Parameters:
+  ///   - executors: the same as those of the contents, in the same order.
+  ///   - now: the wall clock in seconds since 1970.
+  ///   - parts: makes what belongs to a shard's loop; called there, once.
+  package init(
+    on executors: [any ShardExecutor], contents: ContentShards, limits: FillLimits,
+    isContentDomain: Bool = false, now: @escaping @Sendable () -> Int64,
+    parts: @escaping @Sendable (Int) -> ContentShardParts
+  ) {
+    precondition(executors.count == contents.count)
+    self.contents = contents
+    shards = executors.enumerated().map { index, executor in
+      ShardConfined(
+        FillShard(
+          index: index, contents: contents, limits: limits, isContentDomain: isContentDomain,
+          now: now, parts: parts), on: executor)
+    }
+  }
+
+  /// Lets the fetches be told by their readers; to be called once, before the first request, and
+  /// from anywhere.
+  package func connect() {
+    for shard in shards { shard.post { [weak self] in $0.directory = self } }
+  }
+
+  /// The number of shards.
+  package var count: Int { shards.count }
+
+  /// A shard, to be touched where it lives.
+  package subscript(index: Int) -> ShardConfined<FillShard> { shards[index] }
+
+  /// The shard where a key is at home.
+  func home(of key: ContentKey) -> ShardConfined<FillShard> { shards[contents.home(of: key)] }
+
+  /// Asks the home of content that the asker does not have.
+  func join(
+    _ reference: ContentReference, for requester: Int, at seconds: Int64
+  ) async -> FillAdmission {
+    await home(of: reference.key).run { $0.join(reference, for: requester, at: seconds) }
+  }
+
+  /// Learns the length and type of content without fetching it.
+  func probe(
+    _ reference: ContentReference, at seconds: Int64
+  ) async throws(FillFailure) -> ContentMetadata {
+    let result = await withCheckedContinuation { continuation in
+      home(of: reference.key).post { shard in
+        shard.probe(reference, at: seconds) { continuation.resume(returning: $0) }
+      }
+    }
+    return try result.get()
+  }
+
+  /// What the shards have done and are doing.
+  package func counts() async -> [FillCounts] {
+    var counts: [FillCounts] = []
+    for shard in shards { counts.append(await shard.run { $0.counts }) }
+    return counts
+  }
+}

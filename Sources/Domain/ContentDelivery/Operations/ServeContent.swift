@@ -1,0 +1,201 @@
+internal import Bytes
+internal import HTTP
+internal import Routing
+
+/// Answers GET and HEAD for content: from memory, from a fetch that is shared with whoever else
+/// asks, or from a copy that is past its time when the origins have failed.
+struct ServeContent: Sendable {
+  let shards: FillShards
+  let isContentDomain: Bool
+
+  /// The response to a request whose path names content.
+  func callAsFunction(_ request: Request) async throws -> Response {
+    let reference = try Self.reference(of: request, shards.contents.secret)
+    let asked = Asked(request: request, reference: reference, hints: CallerHints(of: request))
+    let found = await shards.contents.locate(
+      reference.key, for: request.shard, at: request.receivedAt)
+    if case .fresh(let content) = found {
+      content.noteHit()
+      return try respond(to: asked, with: content)
+    }
+    do {
+      return request.head.method == .head
+        ? try await describe(asked) : try await fetch(asked, wasStale: found.content != nil)
+    } catch let failure as FillFailure {
+      guard let content = found.content, failure.allowsStale else {
+        throw Self.problem(of: failure)
+      }
+      let left = content.metadata.freshUntil - request.receivedAt
+      return try respond(
+        to: asked, with: content, as: .stale(freshFor: left, failure: failure.status))
+    }
+  }
+
+  /// What a request asks for.
+  struct Asked {
+    let request: Request
+    let reference: ContentReference
+    let hints: CallerHints
+  }
+
+  /// What the path of a request names.
+  static func reference(
+    of request: Request, _ secret: ContentKeySecret
+  ) throws(Problem) -> ContentReference {
+    let path = request.head.path(in: request.bytes.span)
+    do throws(ContentPathError) {
+      if let reference = try ContentReference(path: path, secret: secret) { return reference }
+    } catch {
+      throw Problem(ContentDeliveryProblems.malformedIdentifier, detail: "This is \(error).")
+    }
+    throw Problem(RoutingProblems.notFound)
+  }
+
+  // MARK: From memory
+
+  private func respond(
+    to asked: Asked, with content: StoredContent, as part: CachePart? = nil
+  ) throws -> Response {
+    let metadata = content.metadata
+    let isTyped = isTyped(content, asked)
+    let changed = asked.hints.applied(to: metadata, isStored: isTyped)
+    return try ContentResponder(
+      request: asked.request, metadata: metadata,
+      fields: changed.map { ContentFields($0, onContentDomain: isContentDomain) }
+        ?? content.fields,
+      length: metadata.length, place: .stored(content.body),
+      part: part ?? .hit(freshFor: metadata.freshUntil - asked.request.receivedAt)
+    ).respond()
+  }
+
+  /// Whether the type was stored with the content, so that a caller's wish does not count.
+  private func isTyped(_ content: StoredContent, _ asked: Asked) -> Bool {
+    guard asked.hints.contentType != nil else { return false }
+    if case .blob = asked.reference.name { return false }
+    let sample = content.body.copyBytes(upTo: ContentSniffer.prefixByteCountMax)
+    return content.metadata.contentType != "\(ContentSniffer.type(of: sample.span))"
+  }
+
+  // MARK: From a fetch
+
+  private func fetch(_ asked: Asked, wasStale: Bool) async throws -> Response {
+    let (reference, request) = (asked.reference, asked.request)
+    let admission = await shards.join(reference, for: request.shard, at: request.receivedAt)
+    switch admission {
+    case .stored(let content): return try respond(to: asked, with: content)
+    case .overloaded: throw FillFailure.overloaded
+    case .negative(let failure, let left): throw Self.problem(of: failure, left: left)
+    case .passThrough(let size): return try await stream(asked, size, wasStale: wasStale)
+    case .seat(let seat):
+      do {
+        return try respond(to: asked, from: seat, try await seat.head(), wasStale: wasStale)
+      } catch is FillDiversion {
+        let seconds = request.receivedAt
+        let size = await shards.contents.atHome(of: reference.key) {
+          $0.knownSize(of: reference.key, at: seconds)
+        }
+        return try await stream(asked, size, wasStale: wasStale)
+      }
+    }
+  }
+
+  private func respond(
+    to asked: Asked, from seat: FillSeat, _ head: FillHead, wasStale: Bool
+  ) throws -> Response {
+    let isTyped: Bool
+    if case .blob = asked.reference.name { isTyped = false } else { isTyped = head.isTyped }
+    let changed = asked.hints.applied(to: head.metadata, isStored: isTyped)
+    return try ContentResponder(
+      request: asked.request, metadata: head.metadata,
+      fields: changed.map { ContentFields($0, onContentDomain: isContentDomain) } ?? head.fields,
+      length: head.length, place: .filling(seat), readsAnywhere: head.isKept,
+      part: .miss(isStored: head.isKept, isCollapsed: !seat.isFirst, wasStale: wasStale)
+    ).respond()
+  }
+
+  /// Fetches for this request alone what is too long to be stored.
+  private func stream(
+    _ asked: Asked, _ size: KnownSize?, wasStale: Bool
+  ) async throws -> Response {
+    let request = asked.request
+    let range = size.flatMap { Self.onlyRange(of: request, $0) }
+    let shard = shards[request.shard].here
+    let seat = shard.openStream(
+      asked.reference, range: range, knownType: size?.contentType)
+    guard let seat else { throw FillFailure.overloaded }
+    let head = try await seat.head()
+    return try respond(to: asked, from: seat, head, wasStale: wasStale)
+  }
+
+  /// The one range that a request will be answered with, if it is one.
+  private static func onlyRange(of request: Request, _ size: KnownSize) -> ClosedRange<Int>? {
+    let tag = size.entityTag.utf8.span
+    let opaque = tag.count >= 2 ? tag.extracting(1..<tag.count - 1) : tag
+    let plan = ResponsePlan.decide(
+      head: request.head, bytes: request.bytes.span,
+      representation: Representation(size: UInt64(size.length), entityTag: opaque),
+      now: HTTPDate(seconds: request.receivedAt))
+    guard case .partial(let range) = plan else { return nil }
+    return Int(range.first)...Int(range.last)
+  }
+
+  // MARK: HEAD
+
+  /// Answers HEAD by what is known of the content, or by asking as little as possible.
+  private func describe(_ asked: Asked) async throws -> Response {
+    let key = asked.reference.key
+    let seconds = asked.request.receivedAt
+    let known = await shards.contents.atHome(of: key) { $0.knownSize(of: key, at: seconds) }
+    let metadata: ContentMetadata
+    let part: CachePart
+    if let known {
+      metadata = ContentMetadata(
+        length: known.length, contentType: known.contentType, entityTag: known.entityTag,
+        source: "", storedAt: seconds, freshUntil: known.freshUntil)
+      part = .hit(freshFor: known.freshUntil - seconds)
+    } else {
+      metadata = try await shards.probe(asked.reference, at: seconds)
+      part = .miss(isStored: false, isCollapsed: false, wasStale: false)
+    }
+    let changed = asked.hints.applied(to: metadata, isStored: false) ?? metadata
+    return try ContentResponder(
+      request: asked.request, metadata: metadata,
+      fields: ContentFields(changed, onContentDomain: isContentDomain), length: metadata.length,
+      place: nil, part: part
+    ).respond()
+  }
+
+  // MARK: Failures
+
+  private static func problem(of failure: FillFailure) -> Problem {
+    var problem = failure.problem
+    problem.cache = .miss
+    return problem
+  }
+
+  /// The problem of content that is known not to be had for so many seconds more.
+  private static func problem(of failure: OriginFailure, left: Int64) -> Problem {
+    var problem = failure.problem
+    problem.cache = .negativeHit
+    if failure.code == .notFound { problem.cacheControl = "public, max-age=\(left)" }
+    return problem
+  }
+}
+
+extension FillFailure {
+  /// Whether a copy that is past its time is better than this: not when the content is gone.
+  fileprivate var allowsStale: Bool {
+    switch self {
+    case .overloaded: true
+    case .origin(let failure): ![.notFound, .blocked, .cancelled].contains(failure.code)
+    }
+  }
+
+  /// The status of the origin's last answer.
+  fileprivate var status: Status? {
+    guard case .origin(let failure) = self, let status = failure.lastStatus,
+      (100...599).contains(status)
+    else { return nil }
+    return Status(code: UInt16(status))
+  }
+}

@@ -1,0 +1,50 @@
+internal import HTTP
+package import Routing
+
+extension OriginFailure: ProblemConvertible {
+  /// The problem to answer with before anything of the content was sent.
+  package var problem: Problem {
+    typealias Problems = ContentDeliveryProblems
+    let type =
+      switch code {
+      case .notFound: Problems.contentNotFound
+      case .blocked: Problems.contentBlocked
+      case .tooLarge: Problems.originSizeLimit
+      case .timedOut: Problems.originTimedOut
+      case .unavailable:
+        lastStatus == 429 || lastStatus == 503
+          ? Problems.originOverloaded : Problems.originUnavailable
+      case .badIdentifier, .cancelled: Problems.originUnavailable
+      case .rangeNotSatisfiable, .truncated, .reset, .malformed: Problems.originBroken
+      }
+    var members = [JSONValue.Member("attempts", .integer(Int64(attempts)))]
+    if let lastStatus { members.append(.init("originStatus", .integer(Int64(lastStatus)))) }
+    var problem = Problem(
+      type, source: .upstream, detail: detail, members: members,
+      retryAfter: type.status.code == 503 ? Self.seconds(retryAfter) : nil)
+    if code == .notFound { problem.cacheControl = "public, max-age=5" }
+    return problem
+  }
+
+  /// A whole number of seconds, from 1 to an hour.
+  static func seconds(_ duration: Duration?) -> Int {
+    guard let duration else { return 2 }
+    return min(max(Int(duration.components.seconds), 1), 3600)
+  }
+
+  private var detail: String {
+    switch code {
+    case .notFound: "No content with this id exists on the network."
+    case .blocked: "The operator may not hand out this content."
+    case .tooLarge: "The origins do not hand out content of this size."
+    case .badIdentifier: "The origin takes the id for malformed."
+    case .rangeNotSatisfiable: "The origin does not have the range that it should have."
+    case .unavailable: "No origin could answer."
+    case .timedOut: "No origin answered in time."
+    case .truncated: "The origin's answer ended early."
+    case .reset: "The origin broke off."
+    case .malformed: "The origin's answer makes no sense."
+    case .cancelled: "The fetch was given up."
+    }
+  }
+}
