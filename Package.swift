@@ -132,3 +132,11 @@ let package = Package(
     suite("ArchitectureTests"),
   ]
 )
+
+// Fuzz targets, for Fuzzing/run.sh alone: they link only with the fuzzer's sanitizer.
+if Context.environment["FLOE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity"],
+      path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
+}
