@@ -328,4 +328,32 @@ let unknownBlobID = "M4hsZGQ1oCktdzegB6HnI6Mi28S2nqOPHxK-W7_4BUk"
       #expect(fixture.network.connectionsAccepted(by: .aggregator(0)) == 1)
     }
   }
+
+  @Test(arguments: [
+    "nonsense\r\n\r\n", "GET / SPDY/3\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+    "GET / HTTP/1.1\r\nAccept : a\r\n\r\n", "GET / HTTP/1.1\r\nAccept: a\rb\r\n\r\n",
+    "PUT / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    "PUT / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+  ])
+  func `what is no request is 400 and the end of the connection`(text: String) async throws {
+    try await NetworkFixture.with { fixture in
+      let bytes = try await RawClient.exchange(
+        port: fixture.port(.aggregator(0)), Array(text.utf8))
+      let answer = String(decoding: bytes, as: UTF8.self)
+      #expect(answer.hasPrefix("HTTP/1.1 400 "))
+      #expect(answer.contains("connection: close\r\n"))
+    }
+  }
+
+  @Test func `an older client gets its answer and the end`() async throws {
+    try await NetworkFixture.with { fixture in
+      let id = try await fixture.store("old")
+      try await fixture.control("PUT", "/faults/0", #"{"chunked": true}"#)
+      let bytes = try await RawClient.exchange(
+        port: fixture.port(.aggregator(0)), Array("GET /v1/blobs/\(id) HTTP/1.0\n\n".utf8))
+      let answer = String(decoding: bytes, as: UTF8.self)
+      #expect(answer.hasSuffix("\r\n\r\nold"))
+      #expect(!answer.contains("chunked"))
+    }
+  }
 }

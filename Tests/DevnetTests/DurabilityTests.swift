@@ -81,6 +81,11 @@ import Testing
       } catch {
         #expect("\(error)".contains("127.0.0.1:\(configuration.publisherPort)"))
       }
+      // Nothing of the failed one is left: neither the directory nor the ports before.
+      configuration.publisherPort = 0
+      let second = try LocalNetwork(configuration: configuration)
+      second.stop()
+      second.stop()
     }
   }
 }

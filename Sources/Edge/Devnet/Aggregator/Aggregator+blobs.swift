@@ -83,16 +83,11 @@ extension Aggregator {
     ]
     for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
       let name = name.lowercased()
-      guard all || allowed.contains(name), response[name] == nil, Self.isToken(name),
-        Self.isFieldValue(value)
+      guard all || allowed.contains(name), response[name] == nil, FieldSyntax.isName(name),
+        FieldSyntax.isValue(value)
       else { continue }
       response.fields.append((name, value))
     }
-  }
-
-  /// Whether a text can stand in a field (RFC 9110 §5.5).
-  static func isFieldValue(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
   }
 
   /// The blob id in a path segment.
@@ -120,16 +115,6 @@ extension Aggregator {
     let isStrict = try query.flag("strict_consistency_check")
     let isSkipped = try query.flag("skip_consistency_check")
     if isStrict && isSkipped { throw APIFailure.inconsistentChecks }
-  }
-
-  private static func isToken(_ name: String) -> Bool {
-    !name.isEmpty
-      && name.utf8.allSatisfy {
-        switch $0 {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: Array("!#$%&'*+-.^_`|~".utf8).contains($0)
-        }
-      }
   }
 
   private func content(

@@ -92,6 +92,7 @@ final class Connection {
   /// Ends the sending side and reads on for a moment, so that the answer is not lost to a reset.
   func linger() {
     descriptor.shutdownSending()
+    descriptor.setReceiveTimeout(seconds: 2)
     var left = 256
     while left > 0, let bytes = try? descriptor.read(upTo: 64 * 1024), !bytes.isEmpty { left -= 1 }
   }

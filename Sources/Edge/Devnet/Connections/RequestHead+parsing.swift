@@ -19,7 +19,9 @@ extension RequestHead {
     for line in lines where !line.isEmpty {
       guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
       let value = line[line.index(after: colon)...]
-      fields.append((line[..<colon].lowercased(), Self.trimmed(value)))
+      let field = (name: line[..<colon].lowercased(), value: Self.trimmed(value))
+      guard FieldSyntax.isName(field.name), FieldSyntax.isValue(field.value) else { return nil }
+      fields.append(field)
     }
     let lengths = Set(fields.filter { $0.name == "content-length" }.map(\.value))
     if lengths.count > 1 { return nil }

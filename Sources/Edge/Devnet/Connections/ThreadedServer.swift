@@ -20,6 +20,7 @@ final class ThreadedServer: Sendable {
     var ended: [Int] = []
     var acceptor: OSThread?
     var isStopping = false
+    var isClosed = false
   }
 
   static let connectionsMax = 1_024
@@ -38,6 +39,9 @@ final class ThreadedServer: Sendable {
     self.port = listener.port
   }
 
+  // Threads hold the server, so here it was never started or has stopped.
+  deinit { closeListener() }
+
   /// The address of the server, without a slash at the end.
   var url: String { "http://127.0.0.1:\(port)" }
 
@@ -50,7 +54,7 @@ final class ThreadedServer: Sendable {
     state.withLock { $0.acceptor = thread }
   }
 
-  /// Ends every connection at once and waits for all threads.
+  /// Ends every connection at once and waits for all threads; again it does nothing.
   func stop() {
     let acceptor = state.withLock { state -> OSThread? in
       state.isStopping = true
@@ -65,7 +69,15 @@ final class ThreadedServer: Sendable {
       return state.threads.values.map { $0 }
     }
     for thread in threads { thread.join() }
-    listener.close()
+    closeListener()
+  }
+
+  private func closeListener() {
+    let isOpen = state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
+    if isOpen { listener.close() }
   }
 
   private func acceptAll() {

@@ -1,3 +1,4 @@
+import Synchronization
 import WalrusIdentity
 
 /// An emulation of the Walrus network on loopback: aggregators, a publisher, a control endpoint.
@@ -7,6 +8,7 @@ import WalrusIdentity
 package final class LocalNetwork: Sendable {
   private let roster: Roster
   private let control: ThreadedServer
+  private let isStopped = Atomic(false)
 
   /// Opens the data directory and binds every port; nothing is answered before `start()`.
   package init(configuration: Configuration) throws(LocalNetworkError) {
@@ -30,6 +32,8 @@ package final class LocalNetwork: Sendable {
     }
   }
 
+  deinit { stop() }
+
   /// The addresses of the aggregators, such as `http://127.0.0.1:31415`.
   package var aggregatorURLs: [String] { roster.aggregators.map(\.server.url) }
 
@@ -52,8 +56,9 @@ package final class LocalNetwork: Sendable {
 
   /// Ends every connection at once, waits for all threads and frees ports and directory.
   ///
-  /// Must be called once; a network that was stopped stays so.
+  /// A network that was stopped stays so.
   package func stop() {
+    guard !isStopped.exchange(true, ordering: .relaxed) else { return }
     for place in roster.places { place.server.stop() }
     control.stop()
     roster.store.close()
