@@ -29,6 +29,7 @@ internal import Synchronization
   let inbox = Mutex(Inbox())
   let threadID = Atomic<UInt>(0)
   var ready: [UnownedJob] = []
+  var pollHandles = PollHandlePool()
   var isStopping = false
   private let processor: Int?
   private let finished = Mutex(false)
@@ -51,6 +52,7 @@ internal import Synchronization
     let loop = EventLoop(name: name, processor: processor)
     let context = unsafe Unmanaged.passRetained(loop).toOpaque()
     unsafe uv_async_init(loop.raw, loop.wake, eventLoopWoken)
+    unsafe loop.raw.pointee.data = context
     unsafe loop.wake.pointee.data = context
     unsafe uv_prepare_init(loop.raw, loop.beforePoll)
     unsafe loop.beforePoll.pointee.data = context

@@ -23,7 +23,7 @@ internal import Glibc
   /// Takes ownership of a non-blocking descriptor; `watch(_:)` begins to poll it.
   package init(descriptor: Int32, loop: EventLoop) {
     self.descriptor = descriptor
-    let handle = UnsafeMutablePointer<uv_poll_t>.allocate(capacity: 1)
+    let handle = unsafe loop.pollHandles.take()
     let failure = unsafe uv_poll_init(loop.raw, handle, descriptor)
     precondition(failure == 0, "uv_poll_init failed with \(failure)")
     unsafe self.handle = handle
@@ -75,6 +75,9 @@ private func polledDescriptorReady(
 private func polledDescriptorClosed(_ handle: UnsafeMutablePointer<uv_handle_t>?) {
   let polled = unsafe Unmanaged<PolledDescriptor>.fromOpaque(handle!.pointee.data)
     .takeRetainedValue()
-  unsafe UnsafeMutableRawPointer(handle!).assumingMemoryBound(to: uv_poll_t.self).deallocate()
+  let loop = unsafe Unmanaged<EventLoop>.fromOpaque(handle!.pointee.loop.pointee.data)
+    .takeUnretainedValue()
+  unsafe loop.pollHandles.give(
+    UnsafeMutableRawPointer(handle!).assumingMemoryBound(to: uv_poll_t.self))
   polled.closed()
 }

@@ -50,6 +50,11 @@ package final class HTTPListeners: Sendable {
     }
   }
 
+  /// Stops accepting; connections stay.
+  package func stopAccepting() async {
+    for shard in shards { await shard.loop.perform { shard.value.stopAccepting() } }
+  }
+
   /// Stops accepting and lets what is in hand finish, for at most `milliseconds`; then ends it.
   ///
   /// - Returns: how many connections had to be cut off.

@@ -71,9 +71,14 @@ final class ServerShard {
   /// Stops accepting, ends idle connections, lets the others finish what is in hand.
   func drain() {
     isDraining = true
+    stopAccepting()
+    for connection in wheel.all { connection.drain() }
+  }
+
+  /// Closes the listener; connections stay.
+  func stopAccepting() {
     listener?.close()
     listener = nil
-    for connection in wheel.all { connection.drain() }
   }
 
   /// Ends every connection now.

@@ -1,0 +1,86 @@
+internal import ContentDelivery
+internal import EventLoops
+internal import Glibc
+internal import HTTPClient
+internal import Routing
+internal import Settings
+internal import Synchronization
+internal import Telemetry
+internal import WalrusUpstream
+
+/// Content delivery with its upstreams, one part per loop.
+final class ContentWiring: Sendable {
+  let contents: ContentShards
+  let fills: FillShards
+  let capability: ContentDeliveryCapability
+  let metrics: DeferredMetrics
+
+  private let loops: [EventLoop]
+  private let clients: ClientKeep
+
+  init(
+    _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
+    registry: inout MetricRegistry
+  ) {
+    let contentMetrics = ContentDeliveryMetrics(in: &registry)
+    let metrics = DeferredMetrics()
+    let clients = ClientKeep()
+    let contents = ContentShards(
+      on: loops,
+      limits: settings.content.tierLimits(
+        shardCount: loops.count, machineBytes: Machine.memoryBytes))
+    let fills = FillShards(
+      on: loops, contents: contents,
+      limits: settings.content.fillLimits(shardCount: loops.count),
+      isContentDomain: settings.content.domainIsIsolated, now: { Int64(time(nil)) }
+    ) { index in
+      Self.parts(
+        settings.walrus, loop: loops[index], clients: clients,
+        metrics: metrics.makeShard().map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) }
+      )
+    }
+    self.loops = loops
+    self.contents = contents
+    self.fills = fills
+    self.metrics = metrics
+    self.clients = clients
+    capability = ContentDeliveryCapability(
+      settings: settings.content, shards: fills, offload: PoolOffload(pool: pool),
+      encoding: settings.encoding)
+  }
+
+  /// Answers hits of a shard on its loop; `router` knows the numbers of the routes.
+  func responder(of index: Int, router: Router) -> any InlineResponder {
+    DecliningResponder()
+  }
+
+  /// Connects the shards with each other.
+  @Sendable func start() async { fills.connect() }
+
+  /// Ends what is still asked of upstreams.
+  @Sendable func stop() async { await clients.closeAll() }
+
+  /// What belongs to one loop; called there.
+  private static func parts(
+    _ settings: WalrusUpstreamSettings, loop: EventLoop, clients: ClientKeep,
+    metrics: ContentDeliveryMetrics.Shard?
+  ) -> ContentShardParts {
+    var clientSettings = UpstreamClientSettings(userAgent: "floe/\(Edge.version)")
+    clientSettings.connectionsPerHostMax = settings.connectionsPerHostMax
+    let client = UpstreamClient(loop: loop, settings: clientSettings)
+    clients.keep(client, on: loop)
+    let aggregators = settings.aggregatorsInForce
+    let publishers = settings.publishersInForce
+    let source = WalrusBlobSource(
+      client: client, endpoints: aggregators,
+      selection: EndpointRotation(
+        count: aggregators.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings)
+    return ContentShardParts(
+      blobs: source, quilts: WalrusQuiltCatalog(source),
+      publisher: WalrusBlobPublisher(
+        client: client, endpoints: publishers,
+        selection: EndpointRotation(
+          count: publishers.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings),
+      metrics: metrics)
+  }
+}

@@ -1,0 +1,35 @@
+internal import EventLoops
+internal import HTTP
+internal import Lifecycle
+package import Routing
+internal import Telemetry
+
+/// What an edge with these settings would be, without serving.
+extension Edge {
+  /// Every route.
+  package static func routes(_ settings: GatewaySettings) throws -> [Route] {
+    let loop = EventLoop.start(name: "floe-describe")
+    let pool = BlockingPool(threadsMax: 1, queueMax: 1)
+    defer {
+      pool.stop()
+      loop.stop()
+    }
+    var registry = MetricRegistry()
+    let content = ContentWiring(settings, loops: [loop], pool: pool, registry: &registry)
+    let logger = Logger(label: "floe", handler: SilentLogHandler())
+    return try RoutePlan(
+      settings, content: content, readiness: Readiness(), logger: logger, startedAt: 0
+    ).router.routes
+  }
+
+  /// The description of every route in OpenAPI 3.1, as JSON.
+  package static func openAPI(_ settings: GatewaySettings) throws -> String {
+    OpenAPIDocument(title: "Floe", version: version, routes: try routes(settings)).json.text + "\n"
+  }
+
+  /// What runs, and what has to run before it, for a person.
+  package static func graph() -> String {
+    let idle = FunctionService()
+    return graph(loops: idle, telemetry: idle, content: idle, http: idle).description
+  }
+}

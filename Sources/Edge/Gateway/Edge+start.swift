@@ -1,0 +1,96 @@
+internal import Capabilities
+internal import ContentDelivery
+internal import EventLoops
+internal import Glibc
+internal import HTTPClient
+internal import HTTPServer
+internal import Lifecycle
+internal import Routing
+internal import Settings
+package import Telemetry
+internal import Transport
+internal import WalrusUpstream
+
+/// The composition root: the only place that sees everything. A value can be used only below
+/// its line, so the compiler is the detector of circular dependencies among values; among
+/// running services it is the graph.
+extension Edge {
+  /// Starts everything and returns when requests are welcome.
+  ///
+  /// - Parameters:
+  ///   - writer: takes the access log; stopped by the caller after `stop()`.
+  ///   - logger: for what happens beside requests.
+  /// - Throws: `Listener.OpenFailure` when the port cannot be had, `RouteConflict`,
+  ///   `StartFailure`.
+  package static func start(
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger
+  ) async throws -> Edge {
+    let readiness = Readiness()
+    let pool = BlockingPool(
+      threadsMax: settings.server.poolThreads > 0
+        ? settings.server.poolThreads : Machine.processorCount,
+      queueMax: settings.server.poolQueueMax)
+    let loopCount =
+      settings.server.loops > 0 ? settings.server.loops : Machine.processorCount
+    let loops = (0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }
+
+    var registry = MetricRegistry()
+    registry.declareProcess()
+    let content = ContentWiring(settings, loops: loops, pool: pool, registry: &registry)
+    let plan = try RoutePlan(
+      settings, content: content, readiness: readiness, logger: logger,
+      startedAt: Int64(time(nil)))
+    let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
+    let metrics = registry.sealed()
+    plan.metrics.fill(metrics)
+    content.metrics.fill(metrics)
+
+    let observers = ShardObservers()
+    let listeners = try await HTTPListeners(
+      loops: loops,
+      address: SocketAddress(host: settings.server.host, port: UInt16(settings.server.port)),
+      limits: settings.server.limits
+    ) { index in
+      let log =
+        settings.log.isAccessLogged
+        ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
+      let observer = ShardObserver(
+        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
+      observers.keep(observer, of: index, on: loops[index])
+      return ShardServices(
+        responder: content.responder(of: index, router: plan.router),
+        handler: RoutedHandler(router: plan.router), observer: observer)
+    }
+
+    let observe: @Sendable (LifecycleEvent) -> Void = { logger.debug("\(String(describing: $0))") }
+    let services = try ServiceGroup(
+      graph(
+        loops: FunctionService(stop: {
+          pool.stop()
+          for loop in loops { loop.stop() }
+        }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        content: FunctionService(start: content.start, stop: content.stop),
+        http: HTTPService(listeners)),
+      observe: observe)
+    try await services.start()
+    _ = readiness.becomeReady()
+    return Edge(
+      listeners: listeners, services: services, readiness: readiness,
+      limits: settings.server.shutdownLimits, observe: observe
+    ) {
+      _ = writer.flush(within: .seconds(1))
+    }
+  }
+
+  /// What runs, and what has to run before it.
+  static func graph(
+    loops: any Service, telemetry: any Service, content: any Service, http: any Service
+  ) -> ServiceGraph {
+    var graph = ServiceGraph()
+    let ground = graph.add("loops", loops)
+    let counting = graph.add("telemetry", telemetry, after: ground)
+    let delivery = graph.add("content", content, after: counting)
+    _ = graph.add("http", http, after: delivery)
+    return graph
+  }
+}

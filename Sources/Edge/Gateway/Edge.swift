@@ -1,0 +1,53 @@
+package import HTTPServer
+internal import EventLoops
+package import Lifecycle
+internal import Telemetry
+
+/// The whole server as one value: everything is running when `start` has returned it.
+package final class Edge: Sendable {
+  /// The version of this program.
+  package static let version = "0.1.0"
+
+  private let listeners: HTTPListeners
+  private let services: ServiceGroup
+  private let readiness: Readiness
+  private let limits: ShutdownLimits
+  private let flush: @Sendable () async -> Void
+  private let observe: @Sendable (LifecycleEvent) -> Void
+
+  init(
+    listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
+    limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
+    flush: @escaping @Sendable () async -> Void
+  ) {
+    self.listeners = listeners
+    self.services = services
+    self.readiness = readiness
+    self.limits = limits
+    self.observe = observe
+    self.flush = flush
+  }
+
+  /// The port that all loops listen on.
+  package var port: UInt16 { listeners.port }
+
+  /// Connections and refusals, for tests and operators.
+  package var statistics: ServerStatistics { listeners.statistics }
+
+  /// Stops in phases, each with its deadline: not ready, not accepting, drained, services
+  /// stopped in reverse order, logs flushed.
+  ///
+  /// - Parameter interrupted: returns when the rest is to be skipped, as after a second signal.
+  package func stop(
+    interrupted: (@Sendable () async -> Void)? = nil
+  ) async -> ShutdownReport {
+    let listeners = listeners
+    let drainMilliseconds = ServerSettings.milliseconds(limits.drain)
+    let shutdown = GracefulShutdown(
+      readiness: readiness, limits: limits, services: services,
+      stopAccepting: { await listeners.stopAccepting() },
+      drain: { await listeners.drain(milliseconds: drainMilliseconds) }, flush: flush,
+      observe: observe)
+    return await shutdown.run(interrupted: interrupted)
+  }
+}

@@ -1,0 +1,38 @@
+internal import ContentDelivery
+internal import HTTP
+internal import Lifecycle
+internal import Routing
+internal import Telemetry
+
+/// Every route of the process, and the router over them.
+struct RoutePlan: Sendable {
+  let router: Router
+  let metrics: DeferredMetrics
+
+  init(
+    _ settings: GatewaySettings, content: ContentWiring, readiness: Readiness, logger: Logger,
+    startedAt: Int64
+  ) throws(RouteConflict) {
+    metrics = DeferredMetrics()
+    let operations = OperationsRoutes(
+      readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
+    let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
+    var routes = content.capability.routes + operations.routes + pages.routes
+    let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
+    let document = description.json.bytes + [10]
+    routes.append(
+      Route(
+        .get, "/openapi.json", "This description of every route.",
+        answers: [RouteAnswer(.ok, contentType: "application/json")]
+      ) { _ in
+        OperationsRoutes.uncached("application/json", document)
+      })
+    router = try Router(
+      routes,
+      responder: ProblemResponder { error, instance in
+        logger.error(
+          "A request failed for a reason nobody foresaw.", error: error,
+          metadata: ["request": "\(instance)"])
+      })
+  }
+}

@@ -1,0 +1,97 @@
+internal import HTTP
+internal import HTTPServer
+internal import Lifecycle
+internal import Routing
+internal import Telemetry
+
+/// What operators ask a running edge: whether it lives, what it counts, what it speaks.
+struct OperationsRoutes {
+  let readiness: Readiness
+  let metrics: DeferredMetrics
+  let version: String
+  let startedAt: Int64
+
+  /// The routes, without the description, which describes them too.
+  var routes: [Route] {
+    [
+      Route(
+        .get, "/", "Says what this is and where to look.",
+        answers: [RouteAnswer(.ok, contentType: "text/html; charset=utf-8")]
+      ) { _ in
+        Self.page(version: version)
+      },
+      Route(.get, "/health", "Tells whether the process lives, and since when.") { request in
+        Self.json([
+          "status": .string(readiness.isReady ? "ok" : "stopping"), "version": .string(version),
+          "uptime": .integer(request.receivedAt - startedAt),
+        ])
+      },
+      Route(.get, "/health/live", "Answers as long as the process lives.") { _ in
+        Self.json(["status": "ok"])
+      },
+      Route(
+        .get, "/health/ready", "Answers 200 when requests are welcome, 503 before and after.",
+        answers: [RouteAnswer(.ok), RouteAnswer(.serviceUnavailable)]
+      ) { _ in
+        Self.json(
+          ["status": .string(readiness.isReady ? "ready" : "not ready")],
+          status: readiness.isReady ? .ok : .serviceUnavailable)
+      },
+      prometheus("/metrics"), prometheus("/api/metrics/prometheus"),
+      Route(
+        .get, "/api/metrics", "Every metric as JSON.",
+        answers: [RouteAnswer(.ok, contentType: "application/json")]
+      ) { _ in
+        Self.uncached("application/json", Array(MetricSummary.json(metrics.snapshot()).utf8))
+      },
+    ]
+  }
+
+  private func prometheus(_ template: String) -> Route {
+    Route(
+      .get, template, "Every metric as Prometheus reads it.",
+      answers: [RouteAnswer(.ok, contentType: PrometheusText.contentType)]
+    ) { _ in
+      Self.uncached(
+        PrometheusText.contentType, Array(PrometheusText.encode(metrics.snapshot()).utf8))
+    }
+  }
+
+  static func json(_ value: JSONValue, status: Status = .ok) -> Response {
+    var response = uncached("application/json", value.bytes + [10])
+    response.status = status
+    return response
+  }
+
+  static func uncached(_ contentType: String, _ bytes: [UInt8]) -> Response {
+    Response(
+      .ok,
+      fields: [
+        HTTPField(.contentType, contentType), HTTPField(.cacheControl, "no-store"),
+        HTTPField(.xContentTypeOptions, "nosniff"),
+      ], body: .bytes(bytes))
+  }
+
+  private static func page(version: String) -> Response {
+    let text = """
+      <!doctype html><meta charset="utf-8"><title>Floe</title>
+      <style>body{font:16px/1.5 system-ui;max-width:42rem;margin:3rem auto;padding:0 1rem}</style>
+      <h1>Floe \(version)</h1>
+      <p>An edge server for Walrus content. <code>GET /cdn/{id}</code> answers a blob, a quilt \
+      patch or an object; any Walrus client may use this address as its aggregator.</p>
+      <ul><li><a href="/openapi.json">/openapi.json</a> describes every route</li>
+      <li><a href="/problems">/problems</a> explains every problem</li>
+      <li><a href="/health">/health</a> and <a href="/metrics">/metrics</a> are for operators</li>
+      </ul>
+      """
+    return Response(
+      .ok,
+      fields: [
+        HTTPField(.contentType, "text/html; charset=utf-8"),
+        HTTPField(.cacheControl, "public, max-age=300"),
+        HTTPField(
+          .contentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'"),
+        HTTPField(.xContentTypeOptions, "nosniff"),
+      ], body: .bytes(Array(text.utf8)))
+  }
+}

@@ -1,0 +1,49 @@
+package import ContentDelivery
+package import Settings
+package import WalrusIdentity
+package import WalrusUpstream
+
+/// Every setting of the process, typed once; `floe config` prints it.
+package struct GatewaySettings: SettingsSection {
+  package static let section = ""
+
+  package var environment: DeploymentEnvironment
+  package var dataDirectory: String
+  package var server: ServerSettings
+  package var content: ContentDeliverySettings
+  package var walrus: WalrusUpstreamSettings
+  package var log: LogSettings
+  package var devnet: DevnetSettings
+  package var sharedState: SharedStateSettings
+  package var tusky: TuskySettings
+
+  package init(reading reader: inout SettingsReader) {
+    environment = reader.value(
+      "environment", default: DeploymentEnvironment.production,
+      "Which preset fills in what is not set.")
+    dataDirectory = reader.value(
+      "data_directory", default: "data", "Folder for everything that survives a restart.")
+    server = reader.section()
+    content = reader.section()
+    walrus = reader.section()
+    log = reader.section()
+    devnet = reader.section()
+    sharedState = reader.section()
+    tusky = reader.section()
+  }
+
+  /// Relations between settings that each are fine alone.
+  package static let validations: [SettingsValidation<GatewaySettings>] = [
+    SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
+      settings.server.drainTimeout <= settings.server.stopTimeout
+        ? nil : "the drain cannot take longer than the whole stop"
+    }
+  ]
+
+  /// The encoding of the network in use: the real ones have 1000 shards.
+  package var encoding: BlobEncoding {
+    guard devnet.isEnabled, let local = try? BlobEncoding(shardCount: devnet.shards)
+    else { return .network }
+    return local
+  }
+}
