@@ -46,6 +46,21 @@ import Testing
     #expect(budget.fileCount == 0)
   }
 
+  @Test func `a scattered body is gathered into one run and charged no more than that`() throws {
+    let budget = ByteBudget(limit: 4 << 20, filesMax: 1)
+    var random = SplitMix64(seed: 1)
+    let bytes = random.bytes(200_000)
+    var scattered: BodyBuffer? = try Self.filled(
+      bytes, declared: false, step: 70_000, budget: budget)
+    #expect(scattered?.isScattered == true)
+    let gathered = try #require(scattered).gathered(placement: Self.placement, budget: budget)
+    scattered = nil
+    #expect(!gathered.isScattered)
+    #expect(gathered.copyBytes() == bytes)
+    #expect(gathered.piece(at: 0)?.count == bytes.count)
+    #expect(budget.usedCount < bytes.count + 4096 + 100)
+  }
+
   @Test func `a file's runs say where they are`() throws {
     let budget = ByteBudget(limit: 1 << 20, filesMax: 1)
     let bytes = [UInt8](repeating: 7, count: 10_000)

@@ -60,4 +60,25 @@ extension BodyBuffer {
     withPieces(from: start, upTo: end) { unsafe bytes.append(contentsOf: $0.memory) }
     return bytes
   }
+
+  /// Whether the bytes lie in several runs.
+  package var isScattered: Bool {
+    guard case .chunks = storage else { return false }
+    return piece(at: 0).map { $0.count < count } ?? false
+  }
+
+  /// A copy of the whole, finished body in one run and charged no more than it takes.
+  ///
+  /// - Throws: as the initialiser and `append` do; both are charged while both live.
+  package func gathered(
+    placement: BodyBufferPlacement, budget: ByteBudget
+  ) throws(BodyBufferError) -> BodyBuffer {
+    precondition(isFinished, "the body is not whole")
+    let copy = try BodyBuffer(length: count, placement: placement, budget: budget)
+    try withPieces { (piece: Piece) throws(BodyBufferError) in
+      try copy.append(unsafe Span(_unsafeElements: piece.memory.bindMemory(to: UInt8.self)))
+    }
+    try copy.finish()
+    return copy
+  }
 }

@@ -28,6 +28,9 @@ package struct ContentPath: Sendable {
   /// Where in the path the percent-encoded identifier of a patch is; empty for other forms.
   let identifier: Range<Int>
 
+  /// Whether it is one of the aggregator's own paths.
+  let isAggregatorPath: Bool
+
   /// Splits a path without its query, or says that it names no content: nil is for the router.
   package init?(_ path: Span<UInt8>) {
     let end = path.count
@@ -68,6 +71,8 @@ package struct ContentPath: Sendable {
   private init(_ form: Form, _ id: Range<Int>, _ identifier: Range<Int> = 0..<0) {
     self.form = form
     self.id = id
+    // What begins with `/cdn/` has its id right behind.
+    isAggregatorPath = id.lowerBound > 5
     self.identifier = identifier
   }
 

@@ -90,7 +90,12 @@ struct HeadBlock: Sendable {
   ///
   /// Load and store instead of an atomic addition: a lost hit does no harm.
   @inline(__always)
-  func noteHit() {
+  func noteHit() { unsafe Self.noteHit(before: lines) }
+
+  /// Adds a hit to the count in front of these lines.
+  @inline(__always)
+  static func noteHit(before lines: UnsafeRawPointer) {
+    let counter = unsafe (lines - prefix).assumingMemoryBound(to: Atomic<UInt8>.self)
     let hits = unsafe counter.pointee.load(ordering: .relaxed)
     if hits < StoredContent.hitsMax {
       unsafe counter.pointee.store(hits &+ 1, ordering: .relaxed)

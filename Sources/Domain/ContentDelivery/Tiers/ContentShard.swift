@@ -23,8 +23,8 @@ package final class ContentShard {
   private let borrowings = SievePolicy()
   private(set) var borrowedCount = 0
   private var knownSizes: KnownSizes
-  var homeHits: UInt64 = 0
-  var borrowedHits: UInt64 = 0
+  private var homeHits: UInt64 = 0
+  private var borrowedHits: UInt64 = 0
   private var dropped: UInt64 = 0
   /// Tells the shards of a bit set to drop an entry.
   var sendDrop: (_ departure: MemoryTier.Departure) -> Void = { _ in }
@@ -71,6 +71,18 @@ package final class ContentShard {
     return unsafe table.entries[index]
   }
 
+  /// Takes note of a hit that was answered from an entry.
+  @inline(__always)
+  func noteHit(_ entry: UnsafeMutablePointer<ContentEntry>) {
+    unsafe HeadBlock.noteHit(before: entry.pointee.lines)
+    if unsafe entry.pointee.isBorrowed {
+      unsafe entry.pointee.wasVisited = true
+      borrowedHits &+= 1
+    } else {
+      homeHits &+= 1
+    }
+  }
+
   // MARK: At home
 
   /// The budget that bodies at home here are charged to.
@@ -98,6 +110,15 @@ package final class ContentShard {
   /// comes back only when they have dropped it: ask again after a turn.
   package func makeRoom(for byteCount: Int) -> Bool {
     tier.makeRoom(for: byteCount) { depart($0) }
+  }
+
+  /// The same body in one run, where its length was not known when it began and there is room to
+  /// copy it: only such bodies are answered on the loop.
+  package func gathered(_ body: BodyBuffer) -> BodyBuffer {
+    guard body.chargedCount > body.count + body.count / 8 + 4096 || body.isScattered,
+      makeRoom(for: body.count + 4096 + StoredContent.overhead)
+    else { return body }
+    return (try? body.gathered(placement: tier.placement, budget: tier.budget)) ?? body
   }
 
   /// Stores content at home here, in the place of what had its key; says false when it is not
