@@ -2,6 +2,7 @@ internal import ContentDelivery
 internal import EventLoops
 internal import Glibc
 internal import HTTPClient
+internal import HTTP
 internal import Routing
 internal import Settings
 internal import Synchronization
@@ -51,7 +52,15 @@ final class ContentWiring: Sendable {
 
   /// Answers hits of a shard on its loop; `router` knows the numbers of the routes.
   func responder(of index: Int, router: Router) -> any InlineResponder {
-    DecliningResponder()
+    ContentInlineResponder(
+      shard: contents[index].here,
+      routes: InlineRoutes(
+        content: router.number(of: .get, "/cdn/{id}"),
+        contentPatch: router.number(of: .get, "/cdn/{quilt}/{identifier*}"),
+        blob: router.number(of: .get, "/v1/blobs/{id}"),
+        object: router.number(of: .get, "/v1/blobs/by-object-id/{id}"),
+        quiltPatch: router.number(of: .get, "/v1/blobs/by-quilt-patch-id/{id}"),
+        namedPatch: router.number(of: .get, "/v1/blobs/by-quilt-id/{quilt}/{identifier}")))
   }
 
   /// Connects the shards with each other.
