@@ -348,4 +348,39 @@ import WalrusUpstream
       #expect(upstream.requestCounts == [1, 1, 0])
     }
   }
+
+  @Test func `a patch of a quilt is listed and read by its name`() async throws {
+    try await Upstream.with { upstream in
+      let catalog = WalrusQuiltCatalog(upstream.source)
+      let quilt = try await Self.storeQuilt(upstream)
+      let list = try await catalog.patches(of: quilt)
+      #expect(String(decoding: list, as: UTF8.self).contains("a b/c.txt"))
+      let name = ContentReference.Name.namedPatch(quilt: quilt, identifier: "a b/c.txt")
+      let (recorder, end) = await upstream.read(Upstream.reference(name))
+      #expect(end == nil)
+      #expect(recorder.body == Array("hello".utf8))
+      #expect(recorder.heads.first?.attributes.patchIdentifier == "a b/c.txt")
+    }
+  }
+
+  /// Stores a quilt of one patch, `a b/c.txt`.
+  private static func storeQuilt(_ upstream: Upstream) async throws -> BlobID {
+    var request = UpstreamRequest(.put, url: upstream.network.publisherURL + "/v1/quilts")
+    request.fields = [UpstreamField("Content-Type", "multipart/form-data; boundary=xx")]
+    request.body = UpstreamBody(
+      Array(
+        "--xx\r\nContent-Disposition: form-data; name=\"a b/c.txt\"\r\n\r\nhello\r\n--xx--\r\n".utf8
+      ))
+    let response = try await upstream.client.collect(request, limit: 1 << 20)
+    let text = String(decoding: response.body, as: UTF8.self)
+    let id = try #require(text.components(after: "\"blobId\":\""), "\(response.head) \(text)")
+    return try BlobID(String(id.prefix(43)))
+  }
+}
+
+extension String {
+  /// What follows the first occurrence of a text.
+  fileprivate func components(after text: String) -> Substring? {
+    firstRange(of: text).map { self[$0.upperBound...] }
+  }
 }
