@@ -1,0 +1,26 @@
+import HTTP
+import Testing
+
+@testable import Routing
+
+@Suite struct OpenAPIDocumentTests {
+  @Test func `the description says what the routes declare`() {
+    let routes = [
+      Route(
+        .get, "/cdn/{quilt}/{name*}", "Serves.",
+        parameters: [RouteParameter(.query, "type", "The type.", example: "a/b")],
+        answers: [RouteAnswer(.ok, "Bytes.", contentType: "application/octet-stream")],
+        problems: [RoutingProblems.notFound, RoutingProblems.overloaded]
+      ) { _ in Response(.ok) },
+      Route(.put, "/blobs", "Stores.", bodyMax: 99) { _ in Response(.ok) },
+    ]
+    let text = OpenAPIDocument(title: "Floe", version: "1.2", routes: routes).json.text
+    #expect(text.hasPrefix(#"{"openapi":"3.1.0","info":{"title":"Floe","version":"1.2"}"#))
+    #expect(text.contains(#""/cdn/{quilt}/{name}":{"get":{"summary":"Serves.""#))
+    #expect(text.contains(#"{"name":"quilt","in":"path","required":true"#))
+    #expect(text.contains(#"{"name":"type","in":"query","required":false"#))
+    #expect(text.contains(#""503":{"description":"Overloaded (`overloaded`).""#))
+    #expect(text.contains(#""requestBody":{"required":true,"description":"At most 99 bytes.""#))
+    #expect(text.contains(#""operationId":"putBlobs""#))
+  }
+}
