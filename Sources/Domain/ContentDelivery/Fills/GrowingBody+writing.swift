@@ -52,6 +52,7 @@ extension GrowingBody {
   func end(_ ending: Ending) {
     update { state in
       if state.ending == nil { state.ending = ending }
+      _ = state.letGo()
     }
   }
 

@@ -89,6 +89,10 @@ extension GrowingBody.State {
 
   /// Lets go of what every reader has passed; true when the writer has to be told to go on.
   mutating func letGo() -> Bool {
+    if ending != nil && readers.isEmpty {
+      // Whoever still holds the body, a source that is slow to end, holds no bytes with it.
+      (buffer, window, share) = (nil, nil, nil)
+    }
     guard window != nil else { return false }
     let slowest = readers.values.map(\.position).min() ?? .max
     if let buffer, slowest >= buffer.count { self.buffer = nil }
