@@ -10,9 +10,10 @@ import WalrusIdentity
 
   @Test func `a thousand askers share one fetch`() throws {
     let edge = try EdgeUnderTest()
+    let bytes = EdgeUnderTest.bytes(5000)
     let clients = try (0..<1000).map { _ in try edge.ask(edge.path()) }
     #expect(edge.source.fetches.count == 1)
-    try edge.answer(bytes)
+    try edge.answer(bytes, in: 1000)
     #expect(clients.allSatisfy { $0.status == 200 && $0.bytes == bytes && $0.failure == nil })
     #expect(clients[0].field("Cache-Status") == "floe; fwd=uri-miss; fwd-status=200; stored")
     #expect(
