@@ -104,6 +104,7 @@ extension Connection {
     context.startNanoseconds = EventLoop.nowNanoseconds
     context.peer = peer
     context.closesConnection = !shard.head.keepsAlive || shard.isDraining
+    context.announcesKeepAlive = shard.head.minorVersion == 0 && shard.head.keepsAlive
     shard.identity.assign(context, head: shard.head, bytes: bytes)
   }
 

@@ -116,6 +116,12 @@ extension Connection {
         activity.output.consume(count)
         deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
       case .wouldBlock:
+        let limits = unsafe shard.limits
+        if activity.output.isTooSlow(
+          at: EventLoop.nowNanoseconds, rateMin: limits.readRateMin, grace: limits.rateGrace * 6)
+        {
+          return stall()
+        }
         watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
         return
       case .ended, .failed: return abort()

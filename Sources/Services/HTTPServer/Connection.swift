@@ -70,12 +70,18 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
       reject(.headTimedOut)
     case .exchanging:
       if let exchange = activity?.exchange, exchange.inputTimedOut() { return }
+      // Output that waits moves the deadline whenever some of it is taken.
+      if activity?.output.isEmpty == false { return stall() }
       deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
-    case .writing:
-      unsafe shard.statistics.stalled()
-      abort()
+    case .writing: stall()
     case .closed: break
     }
+  }
+
+  /// The client takes nothing, or too little.
+  func stall() {
+    unsafe shard.statistics.stalled()
+    abort()
   }
 
   override func drain() {

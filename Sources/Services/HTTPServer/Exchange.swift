@@ -26,6 +26,8 @@ internal import Routing
   private var remainder: Remainder
   private var owesContinue: Bool
   private var hasTimedOut = false
+  private var bodyStartedAt: UInt64 = 0
+  private var bodyCount = 0
   private var inputWaiter: UnsafeContinuation<Void, Never>?
   private var outputWaiter: UnsafeContinuation<Void, Never>?
 
@@ -108,11 +110,16 @@ internal import Routing
       let run = try decode(&input)
       host.putBack(input)
       host.wantInput()
-      if let run { return run }
+      if let run {
+        bodyCount += run.count
+        if isTooSlow { throw fail(.timedOut) }
+        return run
+      }
       if isBodyRead { return nil }
       if host.hasInputEnded { throw fail(.disconnected) }
       if hasTimedOut { throw fail(.timedOut) }
       sendContinue(host)
+      if bodyStartedAt == 0 { bodyStartedAt = context.clock() }
       unsafe await withUnsafeContinuation { unsafe inputWaiter = $0 }
     }
   }
@@ -134,6 +141,14 @@ internal import Routing
       remainder = isEnd ? .none : .chunked(decoder)
       return run.isEmpty ? nil : run
     }
+  }
+
+  /// Whether the client sends so little that only its patience is being spent (slow body).
+  private var isTooSlow: Bool {
+    guard bodyStartedAt > 0, !isBodyRead else { return false }
+    let milliseconds = (context.clock() &- bodyStartedAt) / 1_000_000
+    guard milliseconds > limits.rateGrace else { return false }
+    return UInt64(bodyCount) * 1000 < milliseconds * UInt64(limits.bodyRateMin)
   }
 
   private func fail(_ error: RequestBodyError) -> RequestBodyError {

@@ -13,6 +13,10 @@ final class OutputQueue {
 
   var isEmpty: Bool { first == runs.count }
 
+  /// When output began to wait, on the monotonic clock in nanoseconds; 0 while none does.
+  private var waitingSince: UInt64 = 0
+  private var takenCount = 0
+
   /// Bytes that wait.
   private(set) var byteCount = 0
 
@@ -26,9 +30,24 @@ final class OutputQueue {
   /// The runs that wait, from the front.
   var waiting: ArraySlice<Run> { runs[first...] }
 
+  /// Whether the client takes less than `rateMin` bytes a second, `grace` milliseconds after
+  /// output began to wait.
+  func isTooSlow(at nanoseconds: UInt64, rateMin: Int, grace: UInt64) -> Bool {
+    guard !isEmpty else {
+      waitingSince = 0
+      takenCount = 0
+      return false
+    }
+    if waitingSince == 0 { waitingSince = nanoseconds }
+    let milliseconds = (nanoseconds &- waitingSince) / 1_000_000
+    guard milliseconds > grace else { return false }
+    return UInt64(takenCount) * 1000 < milliseconds * UInt64(rateMin)
+  }
+
   /// Drops `count` bytes from the front.
   func consume(_ count: Int) {
     byteCount -= count
+    takenCount += count
     var rest = count
     while rest > 0 {
       let left = runs[first].piece.count - runs[first].sent

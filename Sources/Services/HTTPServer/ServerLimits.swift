@@ -13,6 +13,13 @@ package struct ServerLimits: Sendable {
   package var bodyStallTimeout: UInt64 = 30_000
   /// Without a byte of a response taken by the client.
   package var writeStallTimeout: UInt64 = 30_000
+  /// Bytes a second of a request body, at least, once `rateGrace` has passed.
+  package var bodyRateMin = 500
+  /// Bytes a second of a response that a client takes, at least, once `rateGrace` has passed
+  /// six times.
+  package var readRateMin = 1024
+  /// How long a slow start is forgiven.
+  package var rateGrace: UInt64 = 10_000
   /// For a client to notice that the connection is over (RFC 9112 §9.6).
   package var lingerTimeout: UInt64 = 2_000
   /// Pipelined bytes that wait behind the request in hand.
