@@ -22,7 +22,7 @@ struct FloeCommand {
     launch(
       [
         "--environment", "production", "--server-port", "\(Self.port)", "--server-loops", "1",
-        "--devnet",
+        "--devnet-enabled",
       ], port: Self.port)
   }
 
@@ -54,7 +54,9 @@ struct FloeCommand {
     let data = "\(work)/floe-\(port)"
     Folder.make(data)
     return Launch(
-      command: [program, "serve"] + flags + ["--data-directory", data],
+      command: [program, "serve"] + flags + [
+        "--server-host", "127.0.0.1", "--server-connections-max", "20000", "--data-directory", data,
+      ],
       output: "\(work)/floe-\(port).out", port: port, readinessPath: Self.readinessPath)
   }
 }
