@@ -24,6 +24,27 @@
     (word &- filled(bound)) & ~word & tops
   }
 
+  /// Marks the lanes below 0x20 or equal to 0x7F.
+  @inlinable @inline(__always) package static func controls(_ word: UInt64) -> UInt64 {
+    let flipped = word ^ filled(0x7F)
+    return (((word &- filled(0x20)) & ~word) | ((flipped &- ones) & ~flipped)) & tops
+  }
+
+  /// Marks the lanes in `range`, both ends included; every lane must be ASCII, and then every
+  /// mark is exact.
+  @inlinable @inline(__always)
+  package static func within(_ word: UInt64, _ range: ClosedRange<UInt8>) -> UInt64 {
+    (word &+ filled(0x80 &- range.lowerBound)) & ~(word &+ filled(0x7F &- range.upperBound)) & tops
+  }
+
+  /// Marks the lanes that are 0x7F or no ASCII.
+  @inlinable @inline(__always) package static func beyondPrintable(_ word: UInt64) -> UInt64 {
+    (word | (word &+ ones)) & tops
+  }
+
+  /// Whether every lane is marked.
+  @inlinable @inline(__always) package static func all(_ marks: UInt64) -> Bool { marks == tops }
+
   /// Marks the lanes that are no ASCII.
   @inlinable @inline(__always) package static func beyondASCII(_ word: UInt64) -> UInt64 {
     word & tops

@@ -25,9 +25,14 @@ extension Span where Element == UInt8 {
   /// Whether both hold the same bytes, ASCII letters of either case being the same.
   @inlinable package func equalsIgnoringCase(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
-    for index in indices
-    where ASCII.lowercased(self[index]) != ASCII.lowercased(other[index]) {
-      return false
+    // Names mostly come in the expected case: whole words first, letters only where they differ.
+    var position = 0
+    while position &+ 8 <= count, word(at: position) == other.word(at: position) {
+      position &+= 8
+    }
+    while position < count {
+      if ASCII.lowercased(self[position]) != ASCII.lowercased(other[position]) { return false }
+      position &+= 1
     }
     return true
   }

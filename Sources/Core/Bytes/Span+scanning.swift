@@ -5,6 +5,18 @@ extension Span where Element == UInt8 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// Eight bytes from `offset` without a check of its own: the scans below check their bounds once
+  /// and keep every load inside them.
+  @inlinable @inline(__always) @unsafe package func uncheckedWord(at offset: Int) -> UInt64 {
+    unsafe UInt64(
+      littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+  }
+
+  /// Traps unless `start..<end` lies in the span, however `start` and `end` compare.
+  @inlinable @inline(__always) func checkBounds(_ start: Int, _ end: Int) {
+    precondition(start >= 0 && end <= count, "a scan leaves the bytes")
+  }
+
   /// The first `length` (at most 8) bytes from `offset` as a little-endian word, zero above.
   @inlinable @inline(__always)
   package func word(at offset: Int, length: Int) -> UInt64 {
@@ -23,10 +35,20 @@ extension Span where Element == UInt8 {
   /// The index of the first byte below 0x20 or equal to 0x7F in `start..<end`, or `end`.
   @inlinable @inline(__always)
   package func firstControl(from start: Int, upTo end: Int) -> Int {
+    checkBounds(start, end)
     var position = start
+    while position &+ 16 <= end {
+      let low = ByteLanes.controls(unsafe uncheckedWord(at: position))
+      let high = ByteLanes.controls(unsafe uncheckedWord(at: position &+ 8))
+      if low | high != 0 {
+        return position
+          &+ (low != 0 ? ByteLanes.first(low) : ByteLanes.first(high) &+ 8)
+      }
+      position &+= 16
+    }
     while position &+ 8 <= end {
-      let eight = word(at: position)
-      let marks = ByteLanes.below(eight, 0x20) | ByteLanes.equal(eight, 0x7F)
+      let eight = unsafe uncheckedWord(at: position)
+      let marks = ByteLanes.controls(eight)
       if marks != 0 { return position &+ ByteLanes.first(marks) }
       position &+= 8
     }
@@ -41,12 +63,11 @@ extension Span where Element == UInt8 {
   /// The index of the first `delimiter` or control byte in `start..<end`, or `end`.
   @inlinable @inline(__always)
   package func firstControl(or delimiter: UInt8, from start: Int, upTo end: Int) -> Int {
+    checkBounds(start, end)
     var position = start
     while position &+ 8 <= end {
-      let eight = word(at: position)
-      let marks =
-        ByteLanes.below(eight, 0x20) | ByteLanes.equal(eight, 0x7F)
-        | ByteLanes.equal(eight, delimiter)
+      let eight = unsafe uncheckedWord(at: position)
+      let marks = ByteLanes.controls(eight) | ByteLanes.equal(eight, delimiter)
       if marks != 0 { return position &+ ByteLanes.first(marks) }
       position &+= 8
     }
@@ -60,9 +81,10 @@ extension Span where Element == UInt8 {
 
   /// The index of the first `byte` in `start..<end`, or `nil`.
   @inlinable package func firstIndex(of byte: UInt8, from start: Int, upTo end: Int) -> Int? {
+    checkBounds(start, end)
     var position = start
     while position &+ 8 <= end {
-      let marks = ByteLanes.equal(word(at: position), byte)
+      let marks = ByteLanes.equal(unsafe uncheckedWord(at: position), byte)
       if marks != 0 { return position &+ ByteLanes.first(marks) }
       position &+= 8
     }

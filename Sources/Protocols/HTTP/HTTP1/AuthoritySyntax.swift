@@ -6,7 +6,7 @@ enum AuthoritySyntax {
   static func accepts(_ bytes: Span<UInt8>) -> Bool {
     guard bytes.count > 0 else { return false }
     if bytes[0] == 0x5B { return acceptsAddress(bytes) }
-    var position = 0
+    var position = plainPrefix(bytes)
     while position < bytes.count {
       let byte = bytes[position]
       if byte == ASCII.colon {
@@ -17,6 +17,19 @@ enum AuthoritySyntax {
       position += 1
     }
     return true
+  }
+
+  /// A length, in whole words, of letters, digits, dots and hyphens at the start.
+  private static func plainPrefix(_ bytes: Span<UInt8>) -> Int {
+    var position = 0
+    while position &+ 8 <= bytes.count {
+      let word = bytes.word(at: position)
+      let letters = ByteLanes.within(word | ByteLanes.filled(0x20), 0x61...0x7A)
+      let others = ByteLanes.within(word, 0x2D...0x39) & ~ByteLanes.equal(word, ASCII.slash)
+      if ByteLanes.beyondASCII(word) != 0 || !ByteLanes.all(letters | others) { break }
+      position &+= 8
+    }
+    return position
   }
 
   private static func acceptsEscape(_ bytes: Span<UInt8>, at position: Int) -> Bool {

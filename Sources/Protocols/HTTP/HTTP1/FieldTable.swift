@@ -27,6 +27,7 @@ struct FieldTable {
   }
 
   /// Appends a line; there must be room.
+  @inline(__always)
   mutating func append(name: Range<Int>, value: Range<Int>, known: KnownField?) {
     var line = Line()
     line.name = HeadSlice(name)

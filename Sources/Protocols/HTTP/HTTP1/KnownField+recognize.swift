@@ -14,12 +14,14 @@ extension KnownField {
       return short(word, length: length)
     }
     guard length <= 32 else { return nil }
-    let first = bytes.word(at: start) | caseBits
-    let last = bytes.word(at: start + length - 8) | caseBits
+    // Every word below lies in these bytes, which are longer than one.
+    precondition(start >= 0 && start &+ length <= bytes.count, "a name leaves the bytes")
+    let first = unsafe bytes.uncheckedWord(at: start) | caseBits
+    let last = unsafe bytes.uncheckedWord(at: start &+ length &- 8) | caseBits
     if length <= 16 { return medium(first, last, length: length) }
-    let second = bytes.word(at: start + 8) | caseBits
+    let second = unsafe bytes.uncheckedWord(at: start &+ 8) | caseBits
     if length <= 24 { return long(first, second, last, length: length) }
-    let third = bytes.word(at: start + 16) | caseBits
+    let third = unsafe bytes.uncheckedWord(at: start &+ 16) | caseBits
     return longest(first, second, third, last, length: length)
   }
 

@@ -10,7 +10,12 @@ extension RequestHead {
     } else {
       framing.body = .none
     }
-    settleConnection(bytes)
+    if fields.contains(.connection), !isPlainKeepAlive(bytes) {
+      settleConnection(bytes)
+    } else {
+      framing.keepsAlive = line.minorVersion > 0 || fields.contains(.connection)
+      framing.offersUpgrade = false
+    }
     framing.expectsContinue =
       fields.contains(.expect) ? try expectation(bytes) : false
   }
@@ -61,6 +66,17 @@ extension RequestHead {
     if chunkedCount > 1 { throw .chunkedRepeated }
     if !isLastChunked { throw .chunkedNotFinal }
     if codingCount > 1 { throw .unknownTransferCoding }
+  }
+
+  /// Whether Connection is what browsers send with every request, in two comparisons.
+  @inline(__always)
+  private func isPlainKeepAlive(_ bytes: Span<UInt8>) -> Bool {
+    guard !fields.isRepeated(.connection), let value = value(.connection, in: bytes),
+      value.count == 10
+    else { return false }
+    let caseBits = ByteLanes.filled(0x20)
+    return value.word(at: 0) | caseBits == 0x696c_612d_7065_656b
+      && value.word(at: 2) | caseBits == 0x6576_696c_612d_7065
   }
 
   /// Whether the connection persists (RFC 9112 §9.3) and whether an upgrade is offered.

@@ -102,22 +102,36 @@ extension RequestHead {
   private func checkTarget(
     _ bytes: Span<UInt8>, _ range: Range<Int>
   ) throws(Rejection) -> Int {
+    // The space and the version follow the target, so eight bytes are there from each of its own.
+    precondition(range.upperBound &+ 8 <= bytes.count, "no version after the target")
     var mark = range.upperBound
     var position = range.lowerBound
     while position < range.upperBound {
-      // The version follows, so eight bytes are always there; keep those of the target and fill
-      // the rest with a harmless letter.
-      let kept = ByteLanes.keep(range.upperBound - position)
-      let word = (bytes.word(at: position) & kept) | (ByteLanes.filled(0x61) & ~kept)
-      let spaces = ByteLanes.below(word, 0x21) | ByteLanes.equal(word, 0x7F)
-      if spaces != 0 { throw .malformedRequestLine }
-      if ByteLanes.beyondASCII(word) | ByteLanes.equal(word, ASCII.hash) != 0 {
-        throw .malformedTarget
+      var word = unsafe bytes.uncheckedWord(at: position)
+      let rest = range.upperBound &- position
+      if rest < 8 {
+        // What lies past the target becomes a harmless letter.
+        let kept = ByteLanes.keep(rest)
+        word = (word & kept) | (ByteLanes.filled(0x61) & ~kept)
       }
+      // Below 0x24 lie the space, what is below it, the hash, and two bytes that are fine.
+      let suspects = ByteLanes.below(word, 0x24) | ByteLanes.beyondPrintable(word)
+      if suspects != 0, let fault = targetFault(bytes, position, min(rest, 8)) { throw fault }
       let marks = ByteLanes.equal(word, ASCII.question)
-      if marks != 0, mark == range.upperBound { mark = position + ByteLanes.first(marks) }
-      position += 8
+      if marks != 0, mark == range.upperBound { mark = position &+ ByteLanes.first(marks) }
+      position &+= 8
     }
     return mark
+  }
+
+  /// What is wrong with a run of bytes of the target, or `nil`.
+  @inline(never)
+  private func targetFault(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> Rejection? {
+    for index in start..<start + count {
+      let byte = bytes[index]
+      if byte <= ASCII.space || byte == 0x7F { return .malformedRequestLine }
+      if byte == ASCII.hash || byte > 0x7F { return .malformedTarget }
+    }
+    return nil
   }
 }
