@@ -1,16 +1,16 @@
 /// The numbers of the routes that the inline responder answers for, as metrics know them.
 package struct InlineRoutes: Sendable {
-  /// `/cdn/{id}`
+  /// Content by its id: `/cdn/{id}`.
   package var content: UInt16
-  /// `/cdn/{quilt}/{identifier}`
+  /// A patch by its name: `/cdn/{quilt}/{identifier}`.
   package var contentPatch: UInt16
-  /// `/v1/blobs/{id}`
+  /// A blob as aggregators name it: `/v1/blobs/{id}`.
   package var blob: UInt16
-  /// `/v1/blobs/by-object-id/{id}`
+  /// An object as aggregators name it: `/v1/blobs/by-object-id/{id}`.
   package var object: UInt16
-  /// `/v1/blobs/by-quilt-patch-id/{id}`
+  /// A patch by its id: `/v1/blobs/by-quilt-patch-id/{id}`.
   package var quiltPatch: UInt16
-  /// `/v1/blobs/by-quilt-id/{quilt}/{identifier}`
+  /// A patch by its name: `/v1/blobs/by-quilt-id/{quilt}/{identifier}`.
   package var namedPatch: UInt16
 
   /// Routes whose numbers are all known.

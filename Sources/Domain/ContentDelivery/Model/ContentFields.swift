@@ -47,7 +47,10 @@ package struct ContentFields: Sendable {
     add(.general, "Access-Control-Allow-Origin", "*")
     add(.general, "Access-Control-Expose-Headers", Self.exposed)
     add(.general, "Vary", "Accept-Encoding")
-    add(.validating, "ETag", metadata.entityTag)
+    let tag = metadata.entityTag
+    add(
+      .validating, "ETag",
+      tag.utf8.count > 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"") ? tag : nil)
     add(.validating, "Cache-Control", metadata.cacheControl)
     let active = onContentDomain ? nil : ActiveContent(metadata.contentType)
     if active == nil {

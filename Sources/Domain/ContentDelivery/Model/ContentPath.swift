@@ -22,6 +22,7 @@ package struct ContentPath: Sendable {
     case tooLong
   }
 
+  /// What the path says that it names.
   package let form: Form
   /// Where in the path the id is.
   let id: Range<Int>

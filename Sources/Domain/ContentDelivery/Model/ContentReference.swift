@@ -10,7 +10,9 @@ package struct ContentReference: Hashable, Sendable {
     case namedPatch(quilt: BlobID, identifier: String)
   }
 
+  /// What its content is found by.
   package let key: ContentKey
+  /// What is named.
   package let name: Name
 
   /// A reference to what `name` says.

@@ -14,7 +14,7 @@ struct HeadBlock: Sendable {
   /// The most bytes of lines; with the fields of each request they fit into a response's head.
   static let countMax = 1408
 
-  // Constant after the initialiser, but for the atomic.
+  // Safe to share: constant after the initialiser, but for the atomic.
   nonisolated(unsafe) private let memory: UnsafeMutableRawPointer
   /// Where each kind of response ends in the lines.
   let extents: Extents

@@ -19,8 +19,11 @@ package final class StoredContent: @unchecked Sendable {
   /// The most hits that are remembered.
   package static let hitsMax: UInt8 = 3
 
+  /// What it is found by.
   package let key: ContentKey
+  /// What is known about it.
   package let metadata: ContentMetadata
+  /// Its bytes, all of them.
   package let body: BodyBuffer
   /// The fields of its responses, for those that are not answered from the head block.
   package let fields: ContentFields

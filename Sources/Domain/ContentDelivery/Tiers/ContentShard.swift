@@ -23,8 +23,9 @@ package final class ContentShard {
   private let borrowings = SievePolicy()
   private(set) var borrowedCount = 0
   private var knownSizes: KnownSizes
-  private var homeHits: UInt64 = 0
-  private var borrowedHits: UInt64 = 0
+  // Added to by every hit, and never passed on by reference: no check of exclusive access.
+  @exclusivity(unchecked) private var homeHits: UInt64 = 0
+  @exclusivity(unchecked) private var borrowedHits: UInt64 = 0
   private var dropped: UInt64 = 0
   /// Tells the shards of a bit set to drop an entry.
   var sendDrop: (_ departure: MemoryTier.Departure) -> Void = { _ in }
@@ -77,9 +78,9 @@ package final class ContentShard {
     unsafe HeadBlock.noteHit(before: entry.pointee.lines)
     if unsafe entry.pointee.isBorrowed {
       unsafe entry.pointee.wasVisited = true
-      borrowedHits &+= 1
+      unsafe borrowedHits &+= 1
     } else {
-      homeHits &+= 1
+      unsafe homeHits &+= 1
     }
   }
 
@@ -216,8 +217,8 @@ package final class ContentShard {
   /// What this shard holds and has done.
   package var counts: ShardCounts {
     var counts = ShardCounts()
-    counts.homeHits = homeHits
-    counts.borrowedHits = borrowedHits
+    counts.homeHits = unsafe homeHits
+    counts.borrowedHits = unsafe borrowedHits
     counts.dropped = dropped
     counts.tier = tier.counts
     counts.homeCount = tier.count

@@ -27,8 +27,7 @@ package struct MemoryTierLimits: Sendable {
     precondition(shardCount > 0)
     self.bytes = bytes / shardCount
     self.entriesMax = max(1, entriesMax / shardCount)
-    self.objectMax = min(objectMax ?? .max, max(self.bytes / 8, 1))
-    if let objectMax { self.objectMax = min(objectMax, self.bytes) }
+    self.objectMax = min(objectMax ?? max(self.bytes / 8, 1), self.bytes)
     borrowedMax = max(1, entriesMax / shardCount)
     self.fileThreshold = fileThreshold
     self.filesMax = filesMax / shardCount

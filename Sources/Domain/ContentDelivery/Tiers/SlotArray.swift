@@ -9,26 +9,47 @@ struct SlotArray {
   /// What a removed place holds while its array is being emptied into a larger one.
   private static let tombstone: UInt64 = 1 << 63
 
+  /// Bytes from which on an array is mapped instead of allocated.
+  private static let mappedSizeMin = 128 * 1024
+
   private let slots: UnsafeMutablePointer<UInt64>
   private let mask: Int
 
   /// Places in the array, a power of two.
   var capacity: Int { mask + 1 }
 
-  /// An empty array. Zeroed memory from the system costs nothing until it is touched.
+  /// An empty array.
+  ///
+  /// Large ones come straight from the system, which zeroes pages as they are touched: `calloc`
+  /// may zero them all at once, and a request would wait for that.
   init(capacity: Int) {
     precondition(capacity & (capacity - 1) == 0)
-    guard let memory = unsafe calloc(capacity, MemoryLayout<UInt64>.stride) else {
+    mask = capacity - 1
+    let size = capacity * MemoryLayout<UInt64>.stride
+    var memory: UnsafeMutableRawPointer?
+    if size >= Self.mappedSizeMin {
+      unsafe memory = mmap(
+        nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      if unsafe memory == MAP_FAILED { unsafe memory = nil }
+    } else {
+      unsafe memory = calloc(capacity, MemoryLayout<UInt64>.stride)
+    }
+    guard let memory = unsafe memory else {
       fatalError("no memory for a table of \(capacity) places")
     }
     unsafe slots = memory.bindMemory(to: UInt64.self, capacity: capacity)
-    mask = capacity - 1
   }
 
   /// Frees the memory.
-  func deallocate() { unsafe free(slots) }
+  func deallocate() {
+    let size = capacity * MemoryLayout<UInt64>.stride
+    if size >= Self.mappedSizeMin {
+      unsafe munmap(slots, size)
+    } else {
+      unsafe free(slots)
+    }
+  }
 
-  /// Asks for the memory that a look-up will read first.
   @inline(__always)
   private static func slot(_ tag: UInt32, _ index: ContentEntry.Index) -> UInt64 {
     UInt64(tag) << 32 | UInt64(index &+ 1)
