@@ -27,7 +27,9 @@ package struct ContentDeliveryCapability: Capability {
   ) {
     let isContentDomain = settings.domainIsIsolated
     content = ContentRoutes(
-      serve: ServeContent(shards: shards, isContentDomain: isContentDomain),
+      serve: ServeContent(
+        shards: shards, isContentDomain: isContentDomain,
+        absentSeconds: settings.absentTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(
         shards: shards, computeID: ComputeBlobID(offload: offload, encoding: encoding),

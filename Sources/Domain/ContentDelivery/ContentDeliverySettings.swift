@@ -12,6 +12,8 @@ package struct ContentDeliverySettings: SettingsSection {
   package var freshTime: Duration
   /// How long content is fresh whose id was computed here.
   package var provenTime: Duration
+  /// How long content past its time is kept, for when the origins fail.
+  package var staleTime: Duration
   /// How long it is believed that content does not exist.
   package var absentTime: Duration
   /// How long it is believed that content is blocked.
@@ -45,6 +47,10 @@ package struct ContentDeliverySettings: SettingsSection {
       "proven_time", default: .seconds(365 * 86_400),
       "How long content is served from memory whose id was computed here.",
       range: .seconds(1) ... .seconds(3650 * 86_400))
+    staleTime = reader.value(
+      "stale_time", default: .seconds(86_400),
+      "How long content past its time is kept, to be served when the origins fail.",
+      range: .zero ... .seconds(365 * 86_400))
     absentTime = reader.value(
       "absent_time", default: .seconds(5), "How long a missing content is believed to be missing.",
       range: .zero ... .seconds(60))
@@ -79,6 +85,7 @@ package struct ContentDeliverySettings: SettingsSection {
     limits.uploadsMax = max(1, uploadsMax / shardCount)
     limits.windowBytes = windowSize.bytes
     limits.freshSeconds = freshTime.components.seconds
+    limits.staleSeconds = staleTime.components.seconds
     limits.absentSeconds = absentTime.components.seconds
     limits.blockedSeconds = blockedTime.components.seconds
     return limits

@@ -119,6 +119,18 @@ import WalrusIdentity
     #expect(try edge.ask(edge.path()).field("X-Cache") == "HIT")
   }
 
+  @Test func `what is long past its time is taken out`() throws {
+    let edge = try EdgeUnderTest()
+    try edge.ask(edge.path())
+    try edge.answer(bytes)
+    edge.clock.seconds += 86_400 + 86_400
+    edge.perform { edge.shards.tend() }
+    #expect(edge.usedBytes() > 0)
+    edge.clock.seconds += 1
+    edge.perform { edge.shards.tend() }
+    #expect(edge.usedBytes() == 0)
+  }
+
   @Test func `stale content that is gone is not served`() throws {
     let edge = try EdgeUnderTest()
     try edge.ask(edge.path())

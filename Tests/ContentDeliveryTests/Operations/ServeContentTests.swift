@@ -143,10 +143,26 @@ import WalrusIdentity
     let client = try edge.ask(edge.path(), method: "HEAD")
     let probe = try #require(edge.source.fetches.first)
     edge.perform {
-      probe.head(OriginHead(length: 50_000, source: "a"))
+      probe.head(OriginHead(length: 500_000, source: "a"))
       probe.bytes(EdgeUnderTest.bytes(1000))
     }
     #expect(client.status == 200 && probe.isCancelled)
+  }
+
+  @Test func `HEAD takes a short rest instead of giving up a connection`() throws {
+    let edge = try EdgeUnderTest()
+    let client = try edge.ask(edge.path(), method: "HEAD")
+    let probe = try #require(edge.source.fetches.first)
+    edge.perform {
+      probe.head(OriginHead(length: 5000, source: "a"))
+      probe.bytes(EdgeUnderTest.bytes(1000))
+    }
+    #expect(client.status == 200 && !probe.isCancelled)
+    edge.perform {
+      probe.bytes(EdgeUnderTest.bytes(4000))
+      probe.end()
+    }
+    #expect(edge.source.fetches.count == 1)
   }
 
   @Test func `HEAD of empty content works where it has no first byte`() throws {

@@ -240,6 +240,12 @@ package final class FillShard {
       language: attributes.contentLanguage, patchIdentifier: attributes.patchIdentifier)
   }
 
+  /// Takes out a little of what is long past its time, and shows what is there.
+  func tend() {
+    contents.sweep(staleBefore: now() - limits.staleSeconds)
+    parts.metrics?.show(contents.counts)
+  }
+
   // MARK: Counting
 
   /// Counts an event.

@@ -30,6 +30,12 @@ package final class FillShards: Sendable {
     for shard in shards { shard.post { [weak self] in $0.directory = self } }
   }
 
+  /// Has every shard take out what is long past its time and show its metrics; to be called every
+  /// second or so, from anywhere.
+  package func tend() {
+    for shard in shards { shard.post { $0.tend() } }
+  }
+
   /// The number of shards.
   package var count: Int { shards.count }
 

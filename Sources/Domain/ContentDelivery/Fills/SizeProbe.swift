@@ -63,11 +63,11 @@ final class SizeProbe: OriginReceiver {
 
   func received(bytes: RawSpan) -> OriginDemand {
     shard.noteOriginBytes(bytes.byteCount)
-    guard !isAnswered else { return .cancel }
+    guard !isAnswered else { return isLong ? .cancel : .more }
     let count = min(max(wanted - sample.count, 0), bytes.byteCount)
     unsafe bytes.extracting(0..<count).withUnsafeBytes { unsafe sample.append(contentsOf: $0) }
     finishOnceSampled()
-    return isAnswered ? .cancel : .more
+    return isAnswered && isLong ? .cancel : .more
   }
 
   func completed(_ failure: OriginFailure?) {
@@ -98,8 +98,15 @@ final class SizeProbe: OriginReceiver {
   private func finishOnceSampled() {
     guard let head, let total, sample.count >= wanted else { return }
     if case .part = head.coverage, step == .first, wanted > 0, total > 1 { return }
-    fetch?.cancel()
+    if isLong { fetch?.cancel() }
     answer(.success(metadata(head, total)))
+  }
+
+  /// Whether much more is coming than was asked for; a short rest is taken instead of giving up a
+  /// connection for it.
+  private var isLong: Bool {
+    guard step != .head, let head, case .whole = head.coverage else { return false }
+    return total.map { $0 - sample.count > Fill.remainderMax } ?? true
   }
 
   private func metadata(_ head: OriginHead, _ total: Int) -> ContentMetadata {

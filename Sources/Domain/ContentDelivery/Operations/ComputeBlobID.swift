@@ -1,4 +1,5 @@
 internal import Capabilities
+internal import Routing
 internal import WalrusIdentity
 
 /// Computes the id of a blob away from the loops: it takes a good part of a second of one core.
@@ -7,10 +8,18 @@ struct ComputeBlobID: Sendable {
   let encoding: BlobEncoding
 
   /// The id of a blob with these bytes.
+  ///
+  /// - Throws: an `overloaded` problem, or `BlobEncodingError`.
   func callAsFunction(_ bytes: [UInt8]) async throws -> BlobID {
     let encoding = encoding
-    return try await offload.run {
-      Result { () throws(BlobEncodingError) in try encoding.identify(bytes).blobID }
-    }.get()
+    let result: Result<BlobID, BlobEncodingError>
+    do {
+      result = try await offload.run {
+        Result { () throws(BlobEncodingError) in try encoding.identify(bytes).blobID }
+      }
+    } catch {
+      throw Problem(RoutingProblems.overloaded, source: .floe, retryAfter: 2)
+    }
+    return try result.get()
   }
 }

@@ -27,10 +27,14 @@ struct ContentResponder {
       return readsAnywhere
         ? multipart(ranges) : response(.ok, whole, length: length, upTo: .type)
     case .notModified: return response(.notModified, nil, length: nil, upTo: .validating)
-    case .preconditionFailed: throw problem(ContentDeliveryProblems.preconditionFailed)
+    case .preconditionFailed:
+      throw problem(
+        ContentDeliveryProblems.preconditionFailed,
+        "The content is not the one that If-Match or If-Unmodified-Since names.")
     case .rangeNotSatisfiable:
       throw problem(
         ContentDeliveryProblems.rangeNotSatisfiable,
+        "The content has no bytes in this range; Content-Range tells its length.",
         [
           HTTPField(
             .contentRange,
@@ -126,12 +130,14 @@ struct ContentResponder {
     return result
   }
 
-  private func problem(_ type: ProblemType, _ more: [HTTPField] = []) -> Problem {
+  /// The same document as the inline responder of a shard prints.
+  private func problem(
+    _ type: ProblemType, _ detail: String, _ more: [HTTPField] = []
+  ) -> Problem {
     var fields = contentFields(upTo: .general)
     for field in more { fields.append(field.name, field.value) }
     part.add(to: &fields)
-    var problem = Problem(type, fields: fields)
-    if let length { problem.members.append(.init("length", .integer(Int64(length)))) }
+    var problem = Problem(type, detail: detail, fields: fields)
     problem.cache = part.result
     return problem
   }

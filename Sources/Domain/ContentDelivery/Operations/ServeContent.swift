@@ -7,6 +7,8 @@ internal import Routing
 struct ServeContent: Sendable {
   let shards: FillShards
   let isContentDomain: Bool
+  /// For how long a 404 may be believed.
+  let absentSeconds: Int64
 
   /// The response to a request whose path names content.
   func callAsFunction(_ request: Request) async throws -> Response {
@@ -23,7 +25,7 @@ struct ServeContent: Sendable {
         ? try await describe(asked) : try await fetch(asked, wasStale: found.content != nil)
     } catch let failure as FillFailure {
       guard let content = found.content, failure.allowsStale else {
-        throw Self.problem(of: failure)
+        throw problem(of: failure)
       }
       let left = content.metadata.freshUntil - request.receivedAt
       return try respond(
@@ -84,7 +86,7 @@ struct ServeContent: Sendable {
     switch admission {
     case .stored(let content): return try respond(to: asked, with: content)
     case .overloaded: throw FillFailure.overloaded
-    case .negative(let failure, let left): throw Self.problem(of: failure, left: left)
+    case .negative(let failure, let left): throw problem(of: failure, left: left)
     case .passThrough(let size): return try await stream(asked, size, wasStale: wasStale)
     case .seat(let seat):
       do {
@@ -167,16 +169,19 @@ struct ServeContent: Sendable {
 
   // MARK: Failures
 
-  private static func problem(of failure: FillFailure) -> Problem {
-    var problem = failure.problem
-    problem.cache = .miss
-    return problem
+  private func problem(of failure: FillFailure) -> Problem {
+    switch failure {
+    case .overloaded: failure.problem
+    case .origin(let failure): problem(of: failure, left: absentSeconds, cache: .miss)
+    }
   }
 
   /// The problem of content that is known not to be had for so many seconds more.
-  private static func problem(of failure: OriginFailure, left: Int64) -> Problem {
+  private func problem(
+    of failure: OriginFailure, left: Int64, cache: RequestOutcome.CacheResult = .negativeHit
+  ) -> Problem {
     var problem = failure.problem
-    problem.cache = .negativeHit
+    problem.cache = cache
     if failure.code == .notFound { problem.cacheControl = "public, max-age=\(left)" }
     return problem
   }

@@ -19,11 +19,9 @@ extension OriginFailure: ProblemConvertible {
       }
     var members = [JSONValue.Member("attempts", .integer(Int64(attempts)))]
     if let lastStatus { members.append(.init("originStatus", .integer(Int64(lastStatus)))) }
-    var problem = Problem(
+    return Problem(
       type, source: .upstream, detail: detail, members: members,
       retryAfter: type.status.code == 503 ? Self.seconds(retryAfter) : nil)
-    if code == .notFound { problem.cacheControl = "public, max-age=5" }
-    return problem
   }
 
   /// A whole number of seconds, from 1 to an hour.
