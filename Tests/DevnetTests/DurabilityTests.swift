@@ -6,6 +6,7 @@ import Testing
 @Suite struct DurabilityTests {
   @Test func `blobs, attributes and the epoch survive a restart`() async throws {
     let directory = TemporaryDirectory("devnet")
+    // Safe: set by the client, read after it has been waited for.
     nonisolated(unsafe) var (id, object) = ("", "")
     try await NetworkFixture.with(in: directory) { fixture in
       let put = try await fixture.send(
@@ -29,6 +30,7 @@ import Testing
 
   @Test func `torn and foreign files are ignored`() async throws {
     let directory = TemporaryDirectory("devnet")
+    // Safe: set by the client, read after it has been waited for.
     nonisolated(unsafe) var ids: [String] = []
     try await NetworkFixture.with(in: directory) { fixture in
       for text in ["whole", "short content", "no content", "torn record"] {

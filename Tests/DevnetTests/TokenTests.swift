@@ -28,6 +28,7 @@ import Testing
   private func put(
     _ payload: String, query: String = "", options: TokenOptions = options(), key: String = secret
   ) async throws -> RawResponse {
+    // Safe: set by the client, read after it has been waited for.
     nonisolated(unsafe) var answer: RawResponse?
     try await NetworkFixture.with(configure: { $0.tokens = options }) { fixture in
       let token = Self.token(payload, key: key)

@@ -11,12 +11,14 @@ internal import Glibc
   public struct Events: OptionSet, Sendable {
     public let rawValue: Int32
     public init(rawValue: Int32) { self.rawValue = rawValue }
+    /// Bytes to read, room to write, or a peer that has gone.
     public static let readable = Events(rawValue: Int32(UV_READABLE.rawValue))
     public static let writable = Events(rawValue: Int32(UV_WRITABLE.rawValue))
     public static let disconnected = Events(rawValue: Int32(UV_DISCONNECT.rawValue))
   }
 
   private var handle: UnsafeMutablePointer<uv_poll_t>?
+  /// The descriptor, closed with the instance.
   package let descriptor: Int32
   private var watched: Int32 = 0
 

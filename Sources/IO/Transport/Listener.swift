@@ -91,6 +91,7 @@ package final class Listener: PolledDescriptor {
     watch(.readable)
   }
 
+  /// Accepts what waits, a bounded number at a time.
   override package func ready(_ events: Events, status: Int32) {
     for _ in 0..<Self.acceptsPerTurn {
       guard isOpen, !isHeld else { return }
@@ -113,6 +114,7 @@ package final class Listener: PolledDescriptor {
     }
   }
 
+  /// Lets go of the timer.
   override package func closed() { pauseTimer.close() }
 
   private func pause() {

@@ -8,6 +8,7 @@ package struct SocketAddress: Sendable, Hashable {
     package let text: String
   }
 
+  /// The address in our own form.
   package let peer: PeerAddress
 
   /// A numeric IPv4 or IPv6 address such as `127.0.0.1`, `0.0.0.0` or `::`.

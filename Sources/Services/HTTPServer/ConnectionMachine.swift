@@ -16,18 +16,3 @@ package protocol ConnectionMachine {
   /// Whether a head has begun but is not whole.
   var isMidHead: Bool { get }
 }
-
-/// HTTP/1.1 (RFC 9112).
-package struct HTTP1Machine: ConnectionMachine {
-  private var parser = RequestParser()
-
-  package init() {}
-
-  package mutating func nextHead(
-    _ bytes: Span<UInt8>, into head: RequestHead, limits: RequestLimits
-  ) -> ParseOutcome {
-    parser.parse(bytes, into: head, limits: limits)
-  }
-
-  package var isMidHead: Bool { parser.isMidHead }
-}

@@ -114,6 +114,3 @@ final class ServerShard {
     if statistics.openCount < limits.connectionsMax { listener?.release() }
   }
 }
-
-/// Connections without encryption that speak HTTP/1.1.
-typealias PlainConnection = Connection<SocketTransport, HTTP1Machine>

@@ -20,6 +20,7 @@ final class EdgeUnderTest: @unchecked Sendable {
   }
 
   /// The time, which the test sets.
+  // Unchecked: the scenario moves it between the turns of its shards, never during one.
   final class Clock: @unchecked Sendable {
     // Set and read by the one thread that drives the test.
     var seconds: Int64 = 1000

@@ -26,6 +26,7 @@ package struct OriginFailure: Error, Hashable, Sendable {
     case cancelled
   }
 
+  /// What went wrong.
   package var code: Code
   /// How long the last origin asked to be left alone.
   package var retryAfter: Duration?

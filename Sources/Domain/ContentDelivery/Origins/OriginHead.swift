@@ -8,6 +8,7 @@ package struct OriginHead: Hashable, Sendable {
     case part(ClosedRange<Int64>)
   }
 
+  /// How much of the content follows.
   package var coverage: Coverage
   /// Bytes that follow, or would follow a GET; nil when the origin does not say.
   package var length: Int64?

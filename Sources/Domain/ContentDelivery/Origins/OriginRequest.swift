@@ -7,6 +7,7 @@ package struct OriginRequest: Hashable, Sendable {
     case head
   }
 
+  /// What is asked for, and how.
   package var reference: ContentReference
   package var method: Method
   /// The first and last byte asked for; nil for all. An origin may answer with all even so.

@@ -20,6 +20,7 @@ package struct PublishFailure: Error, Hashable, Sendable {
     case noPublisher
   }
 
+  /// What went wrong.
   package var code: Code
   /// The publisher's own words, for the client; short, printable text.
   package var detail: String?

@@ -4,6 +4,7 @@ package import Settings
 package struct DevnetSettings: SettingsSection {
   package static let section = "devnet"
 
+  /// Whether it runs, for how many shards, and on which ports.
   package var isEnabled: Bool
   package var shards: Int
   package var aggregatorPort: Int

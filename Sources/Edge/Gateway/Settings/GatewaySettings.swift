@@ -7,6 +7,7 @@ package import WalrusUpstream
 package struct GatewaySettings: SettingsSection {
   package static let section = ""
 
+  /// The sections, in the order in which they are printed.
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
   package var server: ServerSettings

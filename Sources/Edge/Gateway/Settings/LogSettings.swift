@@ -15,6 +15,7 @@ package struct LogSettings: SettingsSection {
     case trace, debug, info, notice, warning, error, critical
   }
 
+  /// What is written, and how.
   package var format: Format
   package var level: Level
   package var isAccessLogged: Bool

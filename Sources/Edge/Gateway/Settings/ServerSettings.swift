@@ -7,6 +7,7 @@ package import Settings
 package struct ServerSettings: SettingsSection {
   package static let section = "server"
 
+  /// Where to listen, on how many loops, within which limits, and how long to take to stop.
   package var host: String
   package var port: Int
   package var loops: Int

@@ -9,6 +9,7 @@
   /// Makes a set of one coding.
   package init(_ coding: ContentCoding) { rawValue = 1 << coding.rawValue }
 
+  /// One coding alone, and all of them.
   package static let identity = ContentCodings(.identity)
   package static let gzip = ContentCodings(.gzip)
   package static let brotli = ContentCodings(.brotli)

@@ -17,6 +17,7 @@ import Bytes
   /// The name as it is printed.
   @usableFromInline package var description: String { text }
 
+  /// Names that this server writes or reads.
   package static let accept = FieldName("Accept")
   package static let acceptEncoding = FieldName("Accept-Encoding")
   package static let acceptRanges = FieldName("Accept-Ranges")

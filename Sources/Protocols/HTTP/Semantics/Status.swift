@@ -15,6 +15,7 @@
   /// Whether a response with this status may have content (RFC 9110 §6.4.1).
   package var allowsContent: Bool { code >= 200 && code != 204 && code != 304 }
 
+  /// The codes that this server answers with or reads (RFC 9110 §15).
   package static let `continue` = Status(code: 100)
   package static let switchingProtocols = Status(code: 101)
   package static let ok = Status(code: 200)

@@ -14,11 +14,3 @@ package protocol InlineResponder: AnyObject {
     to head: RequestHead, in bytes: Span<UInt8>, context: RequestContext, into sink: ResponseSink
   ) -> Disposition
 }
-
-/// What an inline responder did with a request.
-package enum Disposition {
-  /// The sink holds the whole response.
-  case responded(RequestOutcome)
-  /// The request needs a task.
-  case declined
-}

@@ -5,6 +5,7 @@ package struct RequestOutcome: Sendable {
     case none, hit, miss, collapsed, stale, bypass, negativeHit
   }
 
+  /// The status code.
   package var status: UInt16
   /// Bytes of content sent or to be sent, without the head.
   package var bodyCount: Int64

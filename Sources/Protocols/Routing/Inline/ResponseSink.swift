@@ -18,6 +18,7 @@ package final class ResponseSink {
       case file(descriptor: Int32)
     }
 
+    /// Where the run lies: in the slab or a file from `offset`, or in memory at `address`.
     package var place: Place
     package var address: UnsafeRawPointer?
     package var offset: Int
@@ -33,6 +34,7 @@ package final class ResponseSink {
   /// The longest head that a responder may write.
   package static let responseHeadMax = 2048
 
+  /// The heads and the runs gathered so far.
   package let slab: UnsafeMutablePointer<UInt8>
   package private(set) var headCount = 0
   package let segments: UnsafeMutablePointer<Segment>
@@ -56,6 +58,7 @@ package final class ResponseSink {
     headCount + Self.responseHeadMax <= Self.headCapacity && segmentCount + 3 <= Self.segmentsMax
   }
 
+  /// Whether nothing has been gathered.
   package var isEmpty: Bool { segmentCount == 0 }
 
   /// Appends what the closure writes to the slab, up to `responseHeadMax` bytes.

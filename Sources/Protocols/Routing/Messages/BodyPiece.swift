@@ -10,6 +10,7 @@ package struct BodyPiece {
     case file(descriptor: Int32, offset: Int)
   }
 
+  /// Where the bytes are, how many, and what keeps them alive.
   package let place: Place
   package let count: Int
   package let owner: AnyObject

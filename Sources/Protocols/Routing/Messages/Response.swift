@@ -11,6 +11,7 @@ package struct Response {
     case omitted(length: Int64)
   }
 
+  /// The status, the fields beside framing and the common ones, and what follows.
   package var status: Status
   package var fields: HTTPFields
   package var body: Body

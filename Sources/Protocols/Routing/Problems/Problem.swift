@@ -7,6 +7,7 @@ package struct Problem: Error, Sendable {
     case client, floe, upstream
   }
 
+  /// What kind of problem it is, and whose fault.
   package var type: ProblemType
   package var source: Source
   /// What is wrong in this case: one sentence for a person.

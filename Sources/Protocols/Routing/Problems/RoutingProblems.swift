@@ -5,35 +5,45 @@ package enum RoutingProblems {
   package static let notFound = ProblemType(
     slug: "no-such-route", status: .notFound, title: "No such route",
     advice: "No resource has this path. The list of all routes is in /openapi.json.")
+  /// Method not allowed.
   package static let methodNotAllowed = ProblemType(
     slug: "method-not-allowed", status: .methodNotAllowed, title: "Method not allowed",
     advice: "The resource exists, but not for this method; the Allow field lists those it has.")
+  /// Malformed path.
   package static let malformedPath = ProblemType(
     slug: "malformed-path", status: .badRequest, title: "Malformed path",
     advice: "Percent-encode the path's segments as UTF-8, each once (RFC 3986).")
+  /// Malformed query.
   package static let malformedQuery = ProblemType(
     slug: "malformed-query", status: .badRequest, title: "Malformed query",
     advice: "The detail names the parameter. Parameters are separated by & alone, each is given "
       + "once, and names that the route does not describe are refused.")
+  /// Content too large.
   package static let contentTooLarge = ProblemType(
     slug: "content-too-large", status: .contentTooLarge, title: "Content too large",
     advice: "Send less: the member limit is the most bytes that this route takes.")
+  /// Malformed content.
   package static let malformedContent = ProblemType(
     slug: "malformed-content", status: .badRequest, title: "Malformed content",
     advice: "The framing of the request's content is broken (RFC 9112 §6 and §7).")
+  /// Content did not arrive in time.
   package static let contentTimedOut = ProblemType(
     slug: "content-timed-out", status: .requestTimeout, title: "Content did not arrive in time",
     advice: "Send the content without long pauses, or on a better connection.")
+  /// Request did not arrive in time.
   package static let requestTimedOut = ProblemType(
     slug: "request-timeout", status: .requestTimeout, title: "Request did not arrive in time",
     advice: "Send the whole head of a request within the time that the server waits for it.")
+  /// Request abandoned.
   package static let requestAbandoned = ProblemType(
     slug: "request-abandoned", status: .serviceUnavailable, title: "Request abandoned",
     advice: "The request was given up before it was answered, because its client had gone or the "
       + "server was stopping. Try again.")
+  /// Overloaded.
   package static let overloaded = ProblemType(
     slug: "overloaded", status: .serviceUnavailable, title: "Overloaded",
     advice: "The server has as much to do as it allows itself. Try again after Retry-After.")
+  /// Internal error.
   package static let internalError = ProblemType(
     slug: "internal-error", status: .internalServerError, title: "Internal error",
     advice: "This is a mistake of the server. Report it with the instance, which is the id of the "

@@ -10,6 +10,7 @@ package struct PathTemplate: Hashable, Sendable {
     case rest(String)
   }
 
+  /// The parts between the slashes.
   package let segments: [Segment]
   /// The template as it was written; the label of its metrics.
   package let text: String

@@ -8,6 +8,7 @@ package struct Route: Sendable {
   /// Answers a request on the loop of its connection; whatever it throws becomes a problem.
   package typealias Handler = @Sendable (Request) async throws -> Response
 
+  /// What the route answers to.
   package let method: Method
   package let template: PathTemplate
   /// What the route does, in a sentence.

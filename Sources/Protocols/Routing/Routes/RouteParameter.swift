@@ -5,8 +5,10 @@ package struct RouteParameter: Hashable, Sendable {
     case path, query, header
   }
 
+  /// Where the parameter stands and what it is.
   package let place: Place
   package let name: String
+  /// What it is for.
   package let sentence: String
   /// Its JSON Schema type.
   package let type: String
