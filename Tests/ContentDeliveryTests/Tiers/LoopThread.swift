@@ -4,23 +4,36 @@ import Synchronization
 import TestSupport
 
 /// A thread that runs what is sent to it, in order: the least that a shard can live on.
-final class LoopThread: ShardExecutor, TaskExecutor {
-  private struct Inbox {
-    var work: [@Sendable () -> Void] = []
-    var isClosed = false
-  }
-
-  private let inbox = Mutex(Inbox())
+///
+/// `@unchecked Sendable`: `work` is touched under `lock` alone, `isClosed` on the thread. A lock of the C
+/// library and not a `Mutex`, because the thread sanitizer knows only the former.
+final class LoopThread: ShardExecutor, TaskExecutor, @unchecked Sendable {
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var work: [@Sendable () -> Void] = []
+  private var isClosed = false
   private let thread = Atomic<UInt>(0)
 
   init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(arrival, nil)
     BlockingThread.start { [self] in run() }
+  }
+
+  deinit {
+    pthread_cond_destroy(arrival)
+    pthread_mutex_destroy(lock)
+    arrival.deallocate()
+    lock.deallocate()
   }
 
   var isCurrent: Bool { thread.load(ordering: .relaxed) == UInt(pthread_self()) }
 
-  func execute(_ work: @escaping @Sendable () -> Void) {
-    inbox.withLock { $0.work.append(work) }
+  func execute(_ item: @escaping @Sendable () -> Void) {
+    pthread_mutex_lock(lock)
+    work.append(item)
+    pthread_cond_signal(arrival)
+    pthread_mutex_unlock(lock)
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
@@ -29,7 +42,7 @@ final class LoopThread: ShardExecutor, TaskExecutor {
   }
 
   /// Ends the thread once it has done what was sent before.
-  func stop() { execute { self.inbox.withLock { $0.isClosed = true } } }
+  func stop() { execute { self.isClosed = true } }
 
   /// Runs a body as a task that prefers this thread.
   func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
@@ -39,13 +52,13 @@ final class LoopThread: ShardExecutor, TaskExecutor {
   private func run() {
     thread.store(UInt(pthread_self()), ordering: .relaxed)
     while true {
-      let (work, isClosed) = inbox.withLock { inbox in
-        defer { inbox.work = [] }
-        return (inbox.work, inbox.isClosed)
-      }
-      for item in work { item() }
-      if work.isEmpty && isClosed { return }
-      if work.isEmpty { usleep(100) }
+      pthread_mutex_lock(lock)
+      while work.isEmpty && !isClosed { pthread_cond_wait(arrival, lock) }
+      let batch = work
+      work = []
+      pthread_mutex_unlock(lock)
+      if batch.isEmpty { return }
+      for item in batch { item() }
     }
   }
 }
