@@ -6,15 +6,14 @@ import Testing
 @Suite struct DurabilityTests {
   @Test func `blobs, attributes and the epoch survive a restart`() async throws {
     let directory = TemporaryDirectory("devnet")
-    // Safe: set by the client, read after it has been waited for.
-    nonisolated(unsafe) var (id, object) = ("", "")
-    try await NetworkFixture.with(in: directory) { fixture in
+    let (id, object) = try await NetworkFixture.with(in: directory) { fixture in
       let put = try await fixture.send(
         "PUT", "/v1/blobs?epochs=9", body: Array("kept".utf8), to: .publisher)
       let made = try #require(put.json["newlyCreated"]?["blobObject"])
-      (id, object) = (made["blobId"]!.string!, made["id"]!.string!)
-      try await fixture.control("POST", "/objects/\(object)/attributes", #"{"link":"<a>"}"#)
+      let ids = (made["blobId"]!.string!, made["id"]!.string!)
+      try await fixture.control("POST", "/objects/\(ids.1)/attributes", #"{"link":"<a>"}"#)
       try await fixture.control("POST", "/epoch")
+      return ids
     }
     try await NetworkFixture.with(in: directory) { fixture in
       #expect(fixture.network.epoch == 2)
@@ -30,12 +29,12 @@ import Testing
 
   @Test func `torn and foreign files are ignored`() async throws {
     let directory = TemporaryDirectory("devnet")
-    // Safe: set by the client, read after it has been waited for.
-    nonisolated(unsafe) var ids: [String] = []
-    try await NetworkFixture.with(in: directory) { fixture in
+    let ids = try await NetworkFixture.with(in: directory) { fixture in
+      var ids: [String] = []
       for text in ["whole", "short content", "no content", "torn record"] {
         ids.append(try await fixture.store(text))
       }
+      return ids
     }
     directory.write("network/\(ids[1]).content", Array("short".utf8))
     directory.write("network/\(ids[3]).record", Array("{\"blobID\"".utf8))

@@ -14,26 +14,20 @@ struct NetworkFixture: Sendable {
 
   let network: LocalNetwork
 
-  /// Runs `body` with a fresh network, which is stopped afterwards.
-  static func with(
+  /// Runs `body` with a fresh network, which is stopped afterwards, and returns its result.
+  static func with<Value>(
     in directory: TemporaryDirectory = TemporaryDirectory("devnet"),
     configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
-    _ body: (NetworkFixture) async throws -> Void
-  ) async throws {
+    _ body: (NetworkFixture) async throws -> Value
+  ) async throws -> Value {
     var configuration = LocalNetwork.Configuration(dataDirectory: directory("network"))
     configuration.shardCount = 10
     configuration.latenciesMilliseconds = [0, 1]
     configure(&configuration)
     let network = try LocalNetwork(configuration: configuration)
-    do {
-      try network.start()
-      try await body(NetworkFixture(network: network))
-    } catch {
-      network.stop()
-      throw error
-    }
-    network.stop()
-    withExtendedLifetime(directory) {}
+    defer { network.stop() }
+    try network.start()
+    return try await body(NetworkFixture(network: network))
   }
 
   /// The port of a server.

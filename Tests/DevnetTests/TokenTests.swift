@@ -28,20 +28,15 @@ import Testing
   private func put(
     _ payload: String, query: String = "", options: TokenOptions = options(), key: String = secret
   ) async throws -> RawResponse {
-    // Safe: set by the client, read after it has been waited for.
-    nonisolated(unsafe) var answer: RawResponse?
     try await NetworkFixture.with(configure: { $0.tokens = options }) { fixture in
       let token = Self.token(payload, key: key)
-      answer = try await fixture.send(
+      return try await fixture.send(
         "PUT", "/v1/blobs\(query)", ["Authorization: Bearer \(token)"],
         body: Array("0123456789".utf8), to: .publisher)
     }
-    return answer!
   }
 
-  /// A second in the year 2100.
-  private static let later = 4_102_444_800
-
+  // 4102444800 is a second in the year 2100.
   @Test(
     arguments: [
       // What is needed and what is optional.
