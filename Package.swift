@@ -96,8 +96,8 @@ let package = Package(
       "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings", "Telemetry",
       "Lifecycle", "WalrusIdentity", "Bytes"),
     module(
-      "Edge", "Console", "Gateway", "Devnet", "Settings", "Telemetry", "Lifecycle",
-      "WalrusIdentity", "HTTPClient", "EventLoops", "Routing"),
+      "Edge", "Console", "Gateway", "WalrusUpstream", "Devnet", "HTTPClient", "Routing", "HTTP",
+      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -129,7 +129,7 @@ let package = Package(
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Settings"),
+    suite("ConsoleTests", "Console", "Devnet", "Settings", "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )

@@ -1,1 +1,3 @@
-print("floe")
+import Console
+
+await FloeProcess.main()

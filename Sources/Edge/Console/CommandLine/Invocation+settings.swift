@@ -1,0 +1,33 @@
+internal import Gateway
+internal import Settings
+
+extension Invocation {
+  /// Variables with the prefix of settings that mean something to the project's own tests.
+  private static let foreignVariables: Set<String> = ["FLOE_TEST_SEED"]
+
+  /// The flags of every setting.
+  static let allKeys = SettingsReader.keys(of: GatewaySettings.self)
+
+  /// Reads the settings from flags, variables, the `.env` file and presets; throws everything
+  /// that is wrong with any of them.
+  func settings() throws(CommandFailure) -> LoadedSettings<GatewaySettings> {
+    var problems: [SettingsProblem] = []
+    var file: DotEnvFile?
+    do throws(SettingsFailure) {
+      file = try DotEnvFile.read(path: surroundings.dotEnvPath)
+    } catch {
+      problems = error.problems
+    }
+    let sources = SettingsSources(
+      arguments: arguments, environment: surroundings.variables, file: file,
+      aliases: EnvironmentAliases.all, ignoredVariables: Self.foreignVariables,
+      presets: EnvironmentPresets.all)
+    do throws(SettingsFailure) {
+      let loaded = try sources.load(validations: GatewaySettings.validations)
+      if problems.isEmpty { return loaded }
+    } catch {
+      problems += error.problems
+    }
+    throw .misused(problems)
+  }
+}

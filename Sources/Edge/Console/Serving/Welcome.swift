@@ -1,0 +1,45 @@
+internal import Gateway
+internal import WalrusIdentity
+internal import WalrusUpstream
+
+/// What a server says when it is ready: lines to paste into a shell.
+struct Welcome: Sendable {
+  let settings: GatewaySettings
+  let port: UInt16
+  /// How this program was called, so that it can be called again.
+  let program: String
+  /// Where the local network is controlled, when there is one.
+  let controlURL: String?
+
+  /// The server's address as a client on this machine writes it.
+  var url: String {
+    switch settings.server.host {
+    case "0.0.0.0", "::": "http://127.0.0.1:\(port)"
+    case let host where host.contains(":"): "http://[\(host)]:\(port)"
+    case let host: "http://\(host):\(port)"
+    }
+  }
+
+  /// The text, with an empty line around the lines to paste.
+  var text: String {
+    var lines = ["Floe \(Edge.version) serves on \(url); Ctrl-C stops it."]
+    if let controlURL {
+      lines.append("A local Walrus network runs with it; GET \(controlURL) explains its faults.")
+    }
+    lines += [""] + commands.map { "  " + $0 } + [""]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var commands: [String] {
+    guard settings.devnet.isEnabled || !settings.walrus.publishersInForce.isEmpty else {
+      return ["curl \(url)/cdn/BLOB_ID", "curl \(url)/metrics"]
+    }
+    let shards = settings.encoding.shardCount
+    let option = shards == 1000 ? "" : " --shards \(shards)"
+    return [
+      "curl -X PUT --data-binary @README.md \(url)/v1/blobs",
+      "curl \(url)/cdn/$(\(program) blob-id README.md\(option))",
+      "curl \(url)/metrics",
+    ]
+  }
+}
