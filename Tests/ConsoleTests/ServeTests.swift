@@ -45,8 +45,6 @@ import Testing
     let outcome = await serving
     #expect(outcome.status == .succeeded, "\(outcome.errors)")
     #expect(outcome.errors.contains("finishes what is in hand"))
-    let late = await client.run("get", "x", "--url", String(url))
-    #expect(late.errors.contains("nobody answers"))
   }
 
   @Test func `a port that is taken is named, with what to do`() async throws {

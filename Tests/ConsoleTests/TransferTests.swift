@@ -126,6 +126,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nmaybe all", "does not say how long it is"),
+    ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort", "cut off before its end"),
+    ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n", "cut off"),
+    ("HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", "answered 302"),
+    ("SSH-2.0-OpenSSH_9.2\r\n", "not HTTP as it should be"),
+    ("", "closed the connection"),
+  ])
+  func `what may not be whole is refused`(answer: String, reason: String) async {
+    let fixture = ConsoleFixture()
+    let server = OneAnswerServer(answer)
+    let file = fixture.directory("file")
+    let get = await fixture.run("get", "x", "--url", server.url, "-o", file)
+    #expect(get.status == .failed)
+    #expect(get.errors.contains(reason), "\(get.errors)")
+    #expect(ConsoleFixture.bytes(file) == nil)
+  }
+
   @Test(arguments: ["get", "put"])
   func `nobody there is a failure with advice`(command: String) async {
     let fixture = ConsoleFixture()
