@@ -3,6 +3,7 @@ package import Routing
 
 /// Every problem that content delivery answers with.
 package enum ContentDeliveryProblems {
+  /// Malformed identifier.
   package static let malformedIdentifier = ProblemType(
     slug: "malformed-identifier", status: .badRequest, title: "Malformed identifier",
     advice: "Content is named by a Walrus blob id (43 characters of base64url), a quilt patch id "

@@ -36,6 +36,17 @@ import WalrusIdentity
     #expect(read.field("X-Source") == "store")
   }
 
+  @Test func `a fetch that was under way does not replace what was stored meanwhile`() throws {
+    let edge = try EdgeUnderTest()
+    publisher(edge, claims: try blob)
+    let reader = try edge.ask("/cdn/\(blob)")
+    try edge.ask("/v1/blobs", method: "PUT", body: bytes)
+    try edge.answer(bytes)
+    #expect(reader.bytes == bytes && reader.field("Cache-Control") == "public, max-age=86400")
+    let later = try edge.ask("/cdn/\(blob)")
+    #expect(later.field("Cache-Control") == "public, max-age=31536000, immutable")
+  }
+
   @Test func `nobody is believed that what was stored here is absent`() throws {
     let edge = try EdgeUnderTest()
     publisher(edge, claims: try blob)

@@ -8,7 +8,7 @@ final class FillDriver: OriginReceiver {
   let reference: ContentReference
   let body: GrowingBody
   private(set) var fill: Fill
-  private unowned let shard: FillShard
+  private let shard: FillShard
   private var fetch: (any OriginFetch)?
   private var buffer: BodyBuffer?
   private var head: OriginHead?
@@ -94,7 +94,8 @@ final class FillDriver: OriginReceiver {
       _ = take(bytes.extracting(part))
       publishHead(isEnd: true)
       conclude(.whole((fill.range?.upperBound ?? 0) + 1), nil)
-      return .cancel
+      // A part that has ended by itself leaves its connection for the next one.
+      return fill.announced == fill.received ? .more : .cancel
     }
   }
 

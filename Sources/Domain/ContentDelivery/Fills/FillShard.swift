@@ -200,9 +200,14 @@ package final class FillShard {
     }
   }
 
-  /// Stores content that has arrived.
+  /// Stores content that has arrived; what is proven is not replaced by what is not.
   func store(_ content: StoredContent) {
     negatives.remove(content.key)
+    if case .fresh(let present) = contents.lookup(content.key, at: now()),
+      present.metadata.proof == .proven, content.metadata.proof != .proven
+    {
+      return
+    }
     if contents.insert(content) { note(.stored) }
   }
 

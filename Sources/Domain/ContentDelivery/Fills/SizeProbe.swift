@@ -6,7 +6,7 @@ internal import HTTP
 /// Where an origin ignores the range, the first bytes of all of it do. Lives on one loop.
 final class SizeProbe: OriginReceiver {
   let reference: ContentReference
-  private unowned let shard: FillShard
+  private let shard: FillShard
   private var source: (any BlobSource)?
   private var fetch: (any OriginFetch)?
   private var answers: [@Sendable (Result<ContentMetadata, FillFailure>) -> Void] = []

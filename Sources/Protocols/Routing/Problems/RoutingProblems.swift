@@ -2,6 +2,7 @@ package import HTTP
 
 /// The problems that come up before a capability has its say.
 package enum RoutingProblems {
+  /// No such route.
   package static let notFound = ProblemType(
     slug: "no-such-route", status: .notFound, title: "No such route",
     advice: "No resource has this path. The list of all routes is in /openapi.json.")
