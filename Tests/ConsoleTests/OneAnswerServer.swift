@@ -35,7 +35,7 @@ final class OneAnswerServer: Sendable {
       guard connection >= 0 else { return }
       var bytes = [UInt8](repeating: 0, count: 8192)
       _ = read(connection, &bytes, bytes.count)
-      _ = send(connection, answer, answer.utf8.count, Int32(MSG_NOSIGNAL.rawValue))
+      _ = send(connection, answer, answer.utf8.count, Int32(MSG_NOSIGNAL))
       close(connection)
     }
   }
