@@ -14,9 +14,10 @@ package enum Base64URL {
     guard text.count % 4 != 1 else {
       throw .wrongLength(found: text.count, expected: text.count - 1)
     }
+    let start = decodeGroups(text, into: &output)
     var bits: UInt32 = 0
     var bitCount: UInt32 = 0
-    for offset in text.indices {
+    for offset in start..<text.count {
       let character = text[offset]
       let value = sextets[Int(character)]
       guard value < 64 else { throw .notBase64URL(character: character, offset: offset) }
@@ -30,6 +31,27 @@ package enum Base64URL {
     guard bits & (1 << bitCount &- 1) == 0 else {
       throw .notCanonical(character: text[text.count - 1], offset: text.count - 1)
     }
+  }
+
+  /// Decodes groups of four characters up to the first that holds a foreign one; where it stopped.
+  private static func decodeGroups(
+    _ text: Span<UInt8>, into output: inout OutputSpan<UInt8>
+  ) -> Int {
+    var offset = 0
+    while offset + 4 <= text.count {
+      let first = UInt32(sextets[Int(text[offset])])
+      let second = UInt32(sextets[Int(text[offset + 1])])
+      let third = UInt32(sextets[Int(text[offset + 2])])
+      let fourth = UInt32(sextets[Int(text[offset + 3])])
+      // Foreign characters have the two high bits set.
+      guard (first | second | third | fourth) < 64 else { break }
+      let bits = first << 18 | second << 12 | third << 6 | fourth
+      output.append(UInt8(truncatingIfNeeded: bits >> 16))
+      output.append(UInt8(truncatingIfNeeded: bits >> 8))
+      output.append(UInt8(truncatingIfNeeded: bits))
+      offset += 4
+    }
+    return offset
   }
 
   /// Appends the text of `bytes` to `output`, which must have room for it.

@@ -34,12 +34,13 @@ package struct Bytes32: Hashable, Sendable {
 
   /// Copies the 32 bytes that begin at `offset`, which must exist.
   init(_ bytes: Span<UInt8>, at offset: Int) {
+    precondition(offset >= 0 && offset + Self.count <= bytes.count)
+    let raw = unsafe bytes.bytes
+    // The range was checked just above; a load of eight bytes is one instruction.
     func word(_ index: Int) -> UInt64 {
-      var value: UInt64 = 0
-      for byte in 0..<8 {
-        value |= UInt64(bytes[offset + index * 8 + byte]) << UInt64(byte * 8)
-      }
-      return value
+      UInt64(
+        littleEndian: unsafe raw.unsafeLoadUnaligned(
+          fromByteOffset: offset + index * 8, as: UInt64.self))
     }
     self.init(words: (word(0), word(1), word(2), word(3)))
   }

@@ -17,10 +17,10 @@ internal import Glibc
     public static let disconnected = Events(rawValue: Int32(UV_DISCONNECT.rawValue))
   }
 
-  private var handle: UnsafeMutablePointer<uv_poll_t>?
+  @exclusivity(unchecked) private var handle: UnsafeMutablePointer<uv_poll_t>?
   /// The descriptor, closed with the instance.
   package let descriptor: Int32
-  private var watched: Int32 = 0
+  @exclusivity(unchecked) private var watched: Int32 = 0
 
   /// Takes ownership of a non-blocking descriptor; `watch(_:)` begins to poll it.
   package init(descriptor: Int32, loop: EventLoop) {
@@ -44,8 +44,8 @@ internal import Glibc
   /// Waits for the given events; an empty set stops watching.
   package final func watch(_ events: Events) {
     // libuv answers a repeated start with system calls, so it is asked only about changes.
-    guard let handle = unsafe handle, events.rawValue != watched else { return }
-    watched = events.rawValue
+    guard let handle = unsafe handle, unsafe events.rawValue != watched else { return }
+    unsafe watched = events.rawValue
     if events.isEmpty {
       unsafe _ = uv_poll_stop(handle)
     } else {

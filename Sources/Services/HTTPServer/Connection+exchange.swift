@@ -37,7 +37,7 @@ extension Connection {
   }
 
   private var watchedWithInput: Events {
-    var events: Events = inputEnded ? [] : .readable
+    var events: Events = unsafe inputEnded ? [] : .readable
     if activity?.output.isEmpty == false { events.insert(.writable) }
     return events
   }
@@ -56,11 +56,11 @@ extension Connection: ExchangeHost {
     working.carry = input + working.carry
   }
 
-  var hasInputEnded: Bool { inputEnded }
+  var hasInputEnded: Bool { unsafe inputEnded }
 
   func wantInput() {
-    guard isOpen, !inputEnded else { return }
-    deadline = unsafe shard.tick(after: shard.limits.bodyStallTimeout)
+    guard isOpen, unsafe !inputEnded else { return }
+    unsafe deadline = unsafe shard.tick(after: shard.limits.bodyStallTimeout)
     watch(watchedWithInput)
   }
 
@@ -69,7 +69,7 @@ extension Connection: ExchangeHost {
     let output = working.output
     let mustStart = output.isEmpty
     output.append(piece)
-    deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+    unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
     if mustStart { flushOutput() }
     return isOpen
   }
@@ -80,10 +80,10 @@ extension Connection: ExchangeHost {
     guard isOpen else { return }
     activity?.exchange = nil
     if closes {
-      closesAfterOutput = true
+      unsafe closesAfterOutput = true
       return beginLingering()
     }
-    phase = .idle
+    unsafe phase = .idle
     processCarry()
   }
 }
@@ -96,8 +96,8 @@ extension Exchange {
       shard: shard.index, receivedAt: context.nowSeconds)
     let response = await shard.handler.respond(to: request)
     if await !discardRest() { context.closesConnection = true }
-    if shard.isDraining { context.closesConnection = true }
-    shard.date.refresh(shard.context)
+    if unsafe shard.isDraining { context.closesConnection = true }
+    unsafe shard.date.refresh(shard.context)
     context.date = shard.context.date
     context.nowSeconds = shard.context.nowSeconds
     context.millisecondOfSecond = shard.context.millisecondOfSecond

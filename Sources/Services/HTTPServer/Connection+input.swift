@@ -7,7 +7,7 @@ internal import Transport
 extension Connection {
   /// Reads what has arrived and works on it.
   func receive() {
-    switch phase {
+    switch unsafe phase {
     case .lingering: return dropInput()
     case .exchanging: return receiveDuringExchange()
     case .writing, .closed: return
@@ -51,18 +51,18 @@ extension Connection {
   private func process(count: Int) {
     let buffer = unsafe shard.readBuffer
     let shard = unsafe self.shard
-    shard.date.refresh(shard.context)
+    unsafe shard.date.refresh(shard.context)
     var offset = 0
     var answered = 0
     while offset < count {
       let bytes = unsafe Span<UInt8>(
         _unsafeStart: buffer.baseAddress!.assumingMemoryBound(to: UInt8.self) + offset,
         count: count - offset)
-      switch machine.nextHead(bytes, into: shard.head, limits: shard.limits.request) {
+      switch unsafe machine.nextHead(bytes, into: shard.head, limits: shard.limits.request) {
       case .incomplete:
         unsafe keep(buffer, from: offset, to: count)
         if !flush() { return }
-        return phase == .receivingHead ? arm() : enterHead()
+        return unsafe phase == .receivingHead ? arm() : enterHead()
       case .rejected(let rejection):
         shard.statistics.refused()
         return reject(.malformed(rejection))
@@ -76,7 +76,7 @@ extension Connection {
         }
         offset += headLength
         answered += 1
-        if closesAfterOutput { break }
+        if unsafe closesAfterOutput { break }
         if answered % shard.limits.pipelinedRequestsMax == 0 || !shard.sink.hasRoom {
           guard flush() else {
             unsafe keep(buffer, from: offset, to: count)
@@ -84,7 +84,7 @@ extension Connection {
           }
         }
       }
-      if closesAfterOutput { break }
+      if unsafe closesAfterOutput { break }
     }
     guard flush() else { return }
     settle()
@@ -103,9 +103,9 @@ extension Connection {
     let context = shard.context
     context.startNanoseconds = EventLoop.nowNanoseconds
     context.peer = peer
-    context.closesConnection = !shard.head.keepsAlive || shard.isDraining
+    context.closesConnection = unsafe !shard.head.keepsAlive || shard.isDraining
     context.announcesKeepAlive = shard.head.minorVersion == 0 && shard.head.keepsAlive
-    shard.identity.assign(context, head: shard.head, bytes: bytes)
+    unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
   }
 
   /// Whether the request was answered on the spot; the answer is in the sink.
@@ -116,7 +116,7 @@ extension Connection {
     let disposition = shard.responder.respond(
       to: shard.head, in: bytes, context: shard.context, into: shard.sink)
     guard case .responded(let outcome) = disposition else { return false }
-    if shard.context.closesConnection { closesAfterOutput = true }
+    if shard.context.closesConnection { unsafe closesAfterOutput = true }
     shard.observer.finished(
       outcome, method: shard.head.method, target: shard.head.target(in: bytes),
       context: shard.context)
@@ -125,13 +125,13 @@ extension Connection {
 
   /// What follows when all output is written: the next request, or the end.
   func settle() {
-    if closesAfterOutput { return beginLingering() }
+    if unsafe closesAfterOutput { return beginLingering() }
     if let activity {
       guard activity.carry.isEmpty else { return enter(.receivingHead) }
       if activity.isSpent { self.activity = nil }
     }
     let isDraining = unsafe shard.isDraining
-    if inputEnded || isDraining { return finish() }
+    if unsafe inputEnded || isDraining { return finish() }
     enter(.idle)
     watch(.readable)
   }
@@ -139,8 +139,8 @@ extension Connection {
   /// Says that nothing more comes and waits for the client to see it (RFC 9112 §9.6).
   func beginLingering() {
     activity = nil
-    transport.finishSending()
-    if inputEnded { return finish() }
+    unsafe transport.finishSending()
+    if unsafe inputEnded { return finish() }
     enter(.lingering)
     watch(.readable)
   }
@@ -169,7 +169,7 @@ extension Connection {
       if working.carry.count >= exchange.inputMax { watch(watchedForOutput) }
     case .wouldBlock: return
     case .ended:
-      inputEnded = true
+      unsafe inputEnded = true
       watch(watchedForOutput)
       exchange.inputFinished()
     case .failed: abort()

@@ -53,7 +53,7 @@ extension Connection {
   private func write(_ sink: ResponseSink, from first: Int, sent: Int) -> IOResult {
     if case .file(let descriptor) = unsafe sink.segments[first].place {
       let segment = unsafe sink.segments[first]
-      return transport.sendFile(
+      return unsafe transport.sendFile(
         descriptor, offset: segment.offset + sent, count: segment.count - sent)
     }
     return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
@@ -114,7 +114,7 @@ extension Connection {
       switch write(activity.output) {
       case .moved(let count):
         activity.output.consume(count)
-        deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+        unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
       case .wouldBlock:
         let limits = unsafe shard.limits
         if activity.output.isTooSlow(
@@ -122,18 +122,18 @@ extension Connection {
         {
           return stall()
         }
-        watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
+        unsafe watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
         return
       case .ended, .failed: return abort()
       }
     }
     if let exchange = activity.exchange {
-      watch(inputEnded || activity.carry.count >= exchange.inputMax ? [] : .readable)
+      unsafe watch(inputEnded || activity.carry.count >= exchange.inputMax ? [] : .readable)
       exchange.outputWritten()
-    } else if closesAfterOutput {
+    } else if unsafe closesAfterOutput {
       beginLingering()
     } else {
-      phase = .idle
+      unsafe phase = .idle
       processCarry()
     }
   }
@@ -142,7 +142,7 @@ extension Connection {
     let waiting = output.waiting
     if case .file(let descriptor, let offset) = waiting.first!.piece.place {
       let run = waiting.first!
-      return transport.sendFile(
+      return unsafe transport.sendFile(
         descriptor, offset: offset + run.sent, count: run.piece.count - run.sent)
     }
     return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
@@ -166,11 +166,11 @@ extension Connection {
   /// Answers a request that never became one, and ends the connection.
   func reject(_ refusal: Refusal) {
     let shard = unsafe self.shard
-    shard.identity.assign(shard.context)
+    unsafe shard.identity.assign(shard.context)
     shard.context.startNanoseconds = EventLoop.nowNanoseconds
     shard.context.closesConnection = true
     shard.context.peer = peer
-    closesAfterOutput = true
+    unsafe closesAfterOutput = true
     activity?.carry.removeAll()
     let outcome = refusal.write(to: shard.sink, context: shard.context)
     shard.observer.finished(

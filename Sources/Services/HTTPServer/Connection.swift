@@ -7,6 +7,9 @@ internal import Transport
 
 /// Drives one connection: bytes from the transport into the machine, responses back out.
 ///
+/// Its fields are touched one at a time on one loop, so their run-time exclusivity checks are left
+/// out: they cost more than the parser.
+///
 /// What the inline responder answers never leaves this object: read, parse, answer, write, with
 /// nothing allocated. What it declines becomes an `Exchange` on a task that lives until the
 /// connection has nothing more for it. An idle connection keeps neither buffer nor task.
@@ -28,21 +31,21 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
 
   unowned(unsafe) let shard: ServerShard
   let peer: PeerAddress
-  var phase = Phase.idle
+  @exclusivity(unchecked) var phase = Phase.idle
   /// Whether nothing follows the output that waits.
-  var closesAfterOutput = false
+  @exclusivity(unchecked) var closesAfterOutput = false
   /// Whether the client has said that it sends no more.
-  var inputEnded = false
-  var transport: Transport
-  var machine = Machine()
+  @exclusivity(unchecked) var inputEnded = false
+  @exclusivity(unchecked) var transport: Transport
+  @exclusivity(unchecked) var machine = Machine()
   var activity: ConnectionActivity?
 
   init(descriptor: Int32, transport: Transport, peer: PeerAddress, shard: ServerShard) {
-    self.transport = transport
+    unsafe self.transport = transport
     self.peer = peer
     unsafe self.shard = shard
     super.init(descriptor: descriptor, loop: shard.loop)
-    deadline = shard.tick(after: shard.limits.idleTimeout)
+    unsafe deadline = shard.tick(after: shard.limits.idleTimeout)
   }
 
   /// Starts to read.
@@ -63,7 +66,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   }
 
   override func timedOut() {
-    switch phase {
+    switch unsafe phase {
     case .idle, .lingering: finish()
     case .receivingHead:
       unsafe shard.statistics.stalled()
@@ -72,7 +75,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
       if let exchange = activity?.exchange, exchange.inputTimedOut() { return }
       // Output that waits moves the deadline whenever some of it is taken.
       if activity?.output.isEmpty == false { return stall() }
-      deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+      unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
     case .writing: stall()
     case .closed: break
     }
@@ -85,12 +88,12 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   }
 
   override func drain() {
-    if phase == .idle { finish() }
+    if unsafe phase == .idle { finish() }
   }
 
   /// Ends the connection so that the client sees a reset: nothing cut short may look whole.
   override func abort() {
-    guard phase != .closed else { return }
+    guard unsafe phase != .closed else { return }
     var linger = linger(l_onoff: 1, l_linger: 0)
     unsafe _ = setsockopt(
       descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
@@ -99,8 +102,8 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
 
   /// Closes the descriptor and lets go of everything.
   func finish() {
-    guard phase != .closed else { return }
-    phase = .closed
+    guard unsafe phase != .closed else { return }
+    unsafe phase = .closed
     let exchange = activity?.exchange
     activity = nil
     unsafe shard.forget(self)
@@ -119,10 +122,10 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
       case .lingering: limits.lingerTimeout
       case .closed: 0
       }
-    phase = next
+    unsafe phase = next
     let tick = unsafe shard.tick(after: timeout)
-    let isNearer = Int32(bitPattern: tick &- deadline) < 0
-    deadline = tick
+    let isNearer = unsafe Int32(bitPattern: tick &- deadline) < 0
+    unsafe deadline = tick
     if isNearer { unsafe shard.wheel.moveNearer(self) }
   }
 }

@@ -26,10 +26,10 @@ final class ServerShard {
   let sink = ResponseSink()
   let context: RequestContext
   let readBuffer: UnsafeMutableRawBufferPointer
-  var wheel = TimeoutWheel()
-  var identity = RequestIdentity()
-  var date = CachedDate()
-  var isDraining = false
+  @exclusivity(unchecked) var wheel = TimeoutWheel()
+  @exclusivity(unchecked) var identity = RequestIdentity()
+  @exclusivity(unchecked) var date = CachedDate()
+  @exclusivity(unchecked) var isDraining = false
 
   private var listener: Listener?
   private let timer: LoopTimer
@@ -48,7 +48,7 @@ final class ServerShard {
     self.context = RequestContext(clock: { EventLoop.nowNanoseconds })
     unsafe self.readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 64)
     self.timer = LoopTimer(loop: loop)
-    date.refresh(context)
+    unsafe date.refresh(context)
     timer.start(milliseconds: Self.tickMilliseconds, repeating: Self.tickMilliseconds) {
       [self] in tick()
     }
@@ -65,14 +65,15 @@ final class ServerShard {
 
   /// The tick that lies `milliseconds` ahead, at least one.
   func tick(after milliseconds: UInt64) -> UInt32 {
-    wheel.now &+ UInt32((milliseconds + Self.tickMilliseconds - 1) / Self.tickMilliseconds) &+ 1
+    unsafe wheel.now &+ UInt32((milliseconds + Self.tickMilliseconds - 1) / Self.tickMilliseconds)
+      &+ 1
   }
 
   /// Stops accepting, ends idle connections, lets the others finish what is in hand.
   func drain() {
-    isDraining = true
+    unsafe isDraining = true
     stopAccepting()
-    for connection in wheel.all { connection.drain() }
+    for connection in unsafe wheel.all { connection.drain() }
   }
 
   /// Closes the listener; connections stay.
@@ -83,7 +84,7 @@ final class ServerShard {
 
   /// Ends every connection now.
   func abort() {
-    for connection in wheel.all { connection.abort() }
+    for connection in unsafe wheel.all { connection.abort() }
   }
 
   /// Gives back what the loop holds for the shard; call when no connection is left.
@@ -95,7 +96,7 @@ final class ServerShard {
 
   /// A connection is gone.
   func forget(_ connection: TimedConnection) {
-    wheel.remove(connection)
+    unsafe wheel.remove(connection)
     statistics.closed()
   }
 
@@ -103,14 +104,14 @@ final class ServerShard {
     statistics.accepted()
     let connection = PlainConnection(
       descriptor: socket, transport: SocketTransport(descriptor: socket), peer: peer, shard: self)
-    wheel.insert(connection)
+    unsafe wheel.insert(connection)
     connection.begin()
     if statistics.openCount >= limits.connectionsMax { listener?.hold() }
   }
 
   private func tick() {
-    date.refresh(context)
-    for connection in wheel.advance() { connection.timedOut() }
+    unsafe date.refresh(context)
+    for connection in unsafe wheel.advance() { connection.timedOut() }
     if statistics.openCount < limits.connectionsMax { listener?.release() }
   }
 }

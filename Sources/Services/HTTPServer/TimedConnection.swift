@@ -3,9 +3,9 @@ internal import EventLoops
 /// A connection as the timeout wheel and the drain see it.
 class TimedConnection: PolledDescriptor {
   /// The tick at which the connection has to be looked at.
-  final var deadline: UInt32 = 0
-  final var wheelIndex: UInt32 = 0
-  final var wheelSlot: UInt16 = 0
+  @exclusivity(unchecked) final var deadline: UInt32 = 0
+  @exclusivity(unchecked) final var wheelIndex: UInt32 = 0
+  @exclusivity(unchecked) final var wheelSlot: UInt16 = 0
 
   /// The deadline has come.
   func timedOut() {}

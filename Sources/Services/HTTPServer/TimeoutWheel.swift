@@ -16,24 +16,25 @@
 
   /// Adds a connection that is not in the wheel.
   mutating func insert(_ connection: TimedConnection) {
-    let distance = min(max(connection.deadline &- now, 1), UInt32(Self.slotCount - 1))
+    let distance = unsafe min(max(connection.deadline &- now, 1), UInt32(Self.slotCount - 1))
     // A deadline that has passed reads as a huge distance, which is looked at next.
-    let tick = Int32(bitPattern: connection.deadline &- now) <= 0 ? now &+ 1 : now &+ distance
+    let tick =
+      unsafe Int32(bitPattern: connection.deadline &- now) <= 0 ? now &+ 1 : now &+ distance
     let slot = Int(tick) % Self.slotCount
-    connection.wheelSlot = UInt16(slot)
-    connection.wheelIndex = unsafe UInt32(slots[slot].count)
+    unsafe connection.wheelSlot = UInt16(slot)
+    unsafe connection.wheelIndex = unsafe UInt32(slots[slot].count)
     unsafe slots[slot].append(.passUnretained(connection))
     count += 1
   }
 
   /// Takes a connection out.
   mutating func remove(_ connection: TimedConnection) {
-    let slot = Int(connection.wheelSlot)
-    let index = Int(connection.wheelIndex)
+    let slot = unsafe Int(connection.wheelSlot)
+    let index = unsafe Int(connection.wheelIndex)
     let last = unsafe slots[slot].removeLast()
     if unsafe index < slots[slot].count {
       unsafe slots[slot][index] = last
-      unsafe last._withUnsafeGuaranteedRef { $0.wheelIndex = UInt32(index) }
+      unsafe last._withUnsafeGuaranteedRef { unsafe $0.wheelIndex = UInt32(index) }
     }
     count -= 1
   }
@@ -55,8 +56,8 @@
     var expired: [TimedConnection] = []
     for index in unsafe due.indices {
       let connection = unsafe due[index].takeUnretainedValue()
-      if Int32(bitPattern: connection.deadline &- now) <= 0 {
-        connection.deadline = now &+ 1
+      if unsafe Int32(bitPattern: connection.deadline &- now) <= 0 {
+        unsafe connection.deadline = now &+ 1
         expired.append(connection)
       }
       insert(connection)

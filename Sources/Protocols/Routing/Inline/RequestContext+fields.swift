@@ -8,18 +8,18 @@ extension RequestContext {
   /// Needs at most 320 bytes.
   package func writeCommonFields(to output: inout OutputSpan<UInt8>) {
     output.append("Date: ")
-    for index in date.indices { output.append(date[index]) }
+    unsafe output.append(bytes: date.span)
     output.append("\r\nX-Request-ID: ")
-    for index in 0..<idCount { output.append(id[index]) }
-    let microseconds = (clock() &- startNanoseconds) / 1000
+    unsafe output.append(bytes: id.span.extracting(0..<idCount))
+    let microseconds = unsafe (clock() &- startNanoseconds) / 1000
     output.append("\r\nX-Response-Time: ")
     Self.write(milliseconds: microseconds, to: &output)
     output.append("ms\r\nServer-Timing: floe;dur=")
     Self.write(milliseconds: microseconds, to: &output)
     output.append("\r\n")
-    if closesConnection {
+    if unsafe closesConnection {
       output.append("Connection: close\r\n")
-    } else if announcesKeepAlive {
+    } else if unsafe announcesKeepAlive {
       output.append("Connection: keep-alive\r\n")
     }
   }

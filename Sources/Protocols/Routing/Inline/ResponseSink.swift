@@ -36,11 +36,11 @@ package final class ResponseSink {
 
   /// The heads and the runs gathered so far.
   package let slab: UnsafeMutablePointer<UInt8>
-  package private(set) var headCount = 0
+  @exclusivity(unchecked) package private(set) var headCount = 0
   package let segments: UnsafeMutablePointer<Segment>
-  package private(set) var segmentCount = 0
+  @exclusivity(unchecked) package private(set) var segmentCount = 0
   /// Bytes of all segments.
-  package private(set) var byteCount = 0
+  @exclusivity(unchecked) package private(set) var byteCount = 0
 
   /// An empty sink with its memory.
   package init() {
@@ -55,29 +55,30 @@ package final class ResponseSink {
 
   /// Whether one more response of one head and one body fits.
   package var hasRoom: Bool {
-    headCount + Self.responseHeadMax <= Self.headCapacity && segmentCount + 3 <= Self.segmentsMax
+    unsafe headCount + Self.responseHeadMax <= Self.headCapacity
+      && segmentCount + 3 <= Self.segmentsMax
   }
 
   /// Whether nothing has been gathered.
-  package var isEmpty: Bool { segmentCount == 0 }
+  package var isEmpty: Bool { unsafe segmentCount == 0 }
 
   /// Appends what the closure writes to the slab, up to `responseHeadMax` bytes.
   @inline(__always)
   package func appendHead(_ write: (inout OutputSpan<UInt8>) -> Void) {
-    let free = min(Self.responseHeadMax, Self.headCapacity - headCount)
+    let free = unsafe min(Self.responseHeadMax, Self.headCapacity - headCount)
     let buffer = unsafe UnsafeMutableBufferPointer(start: slab + headCount, count: free)
     var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
     write(&output)
     let count = unsafe output.finalize(for: buffer)
-    if segmentCount > 0, case .head = unsafe segments[segmentCount - 1].place {
+    if unsafe segmentCount > 0, case .head = unsafe segments[segmentCount - 1].place {
       unsafe segments[segmentCount - 1].count += count
     } else {
       unsafe (segments + segmentCount).initialize(
         to: Segment(place: .head, address: nil, offset: headCount, count: count, owner: nil))
-      segmentCount += 1
+      unsafe segmentCount += 1
     }
-    headCount += count
-    byteCount += count
+    unsafe headCount += count
+    unsafe byteCount += count
   }
 
   /// Appends bytes that `owner` keeps alive.
@@ -87,8 +88,8 @@ package final class ResponseSink {
       to: Segment(
         place: .memory, address: bytes.baseAddress, offset: 0, count: bytes.count,
         owner: .passUnretained(owner)))
-    segmentCount += 1
-    byteCount += bytes.count
+    unsafe segmentCount += 1
+    unsafe byteCount += bytes.count
   }
 
   /// Appends a run of a file that `owner` keeps open.
@@ -98,14 +99,14 @@ package final class ResponseSink {
       to: Segment(
         place: .file(descriptor: descriptor), address: nil, offset: offset, count: count,
         owner: .passUnretained(owner)))
-    segmentCount += 1
-    byteCount += count
+    unsafe segmentCount += 1
+    unsafe byteCount += count
   }
 
   /// Forgets everything.
   package func reset() {
-    headCount = 0
-    segmentCount = 0
-    byteCount = 0
+    unsafe headCount = 0
+    unsafe segmentCount = 0
+    unsafe byteCount = 0
   }
 }
