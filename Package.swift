@@ -119,7 +119,9 @@ let package = Package(
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("EventLoopsTests", "EventLoops", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
-    suite("HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes", "TestSupport"),
+    suite(
+      "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes",
+      "TestSupport"),
     suite("HTTPTests", "HTTP", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),

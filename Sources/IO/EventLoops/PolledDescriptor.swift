@@ -9,11 +9,15 @@ internal import Glibc
 @safe open class PolledDescriptor {
   /// What to wait for, or what has come.
   public struct Events: OptionSet, Sendable {
+    /// libuv's bits.
     public let rawValue: Int32
+    /// Events of libuv's bits.
     public init(rawValue: Int32) { self.rawValue = rawValue }
-    /// Bytes to read, room to write, or a peer that has gone.
+    /// Bytes to read.
     public static let readable = Events(rawValue: Int32(UV_READABLE.rawValue))
+    /// Room to write.
     public static let writable = Events(rawValue: Int32(UV_WRITABLE.rawValue))
+    /// A peer that has gone.
     public static let disconnected = Events(rawValue: Int32(UV_DISCONNECT.rawValue))
   }
 
