@@ -11,6 +11,9 @@ internal import WalrusUpstream
 
 /// Content delivery with its upstreams, one part per loop.
 final class ContentWiring: Sendable {
+  /// How often shards drop what is stale long since and show what they hold.
+  private static let tendMilliseconds: UInt64 = 1000
+
   let contents: ContentShards
   let fills: FillShards
   let capability: ContentDeliveryCapability
@@ -18,6 +21,7 @@ final class ContentWiring: Sendable {
 
   private let loops: [EventLoop]
   private let clients: ClientKeep
+  private let tending = RepeatedWork()
 
   init(
     _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
@@ -63,11 +67,18 @@ final class ContentWiring: Sendable {
         namedPatch: router.number(of: .get, "/v1/blobs/by-quilt-id/{quilt}/{identifier}")))
   }
 
-  /// Connects the shards with each other.
-  @Sendable func start() async { fills.connect() }
+  /// Connects the shards with each other, and has each look after what it holds.
+  @Sendable func start() async {
+    fills.connect()
+    guard let loop = loops.first else { return }
+    await tending.begin(on: loop, every: Self.tendMilliseconds) { [fills] in fills.tend() }
+  }
 
   /// Ends what is still asked of upstreams.
-  @Sendable func stop() async { await clients.closeAll() }
+  @Sendable func stop() async {
+    await tending.end()
+    await clients.closeAll()
+  }
 
   /// What belongs to one loop; called there.
   private static func parts(
