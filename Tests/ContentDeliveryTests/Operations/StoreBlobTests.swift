@@ -87,6 +87,14 @@ import WalrusIdentity
     #expect(client.status == 413 && edge.publisher.published.isEmpty)
   }
 
+  @Test func `a blob that the network cannot encode is refused`() throws {
+    let edge = try EdgeUnderTest()
+    publisher(edge, claims: nil)
+    let client = try edge.ask(
+      "/v1/blobs", method: "PUT", body: [UInt8](repeating: 0, count: 3 << 20))
+    #expect(client.status == 413 && client.text.contains("/problems/content-too-large"))
+  }
+
   @Test(
     arguments: [
       (.rejected, 400), (.unauthorized, 502), (.blocked, 451), (.tooLarge, 413),

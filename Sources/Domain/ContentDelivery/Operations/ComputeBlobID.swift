@@ -9,7 +9,7 @@ struct ComputeBlobID: Sendable {
 
   /// The id of a blob with these bytes.
   ///
-  /// - Throws: an `overloaded` problem, or `BlobEncodingError`.
+  /// - Throws: an `overloaded` problem, or `content-too-large` beyond what the network encodes.
   func callAsFunction(_ bytes: [UInt8]) async throws -> BlobID {
     let encoding = encoding
     let result: Result<BlobID, BlobEncodingError>
@@ -20,6 +20,10 @@ struct ComputeBlobID: Sendable {
     } catch {
       throw Problem(RoutingProblems.overloaded, source: .floe, retryAfter: 2)
     }
-    return try result.get()
+    do throws(BlobEncodingError) {
+      return try result.get()
+    } catch {
+      throw Problem(RoutingProblems.contentTooLarge, detail: "No id can be computed: \(error).")
+    }
   }
 }
