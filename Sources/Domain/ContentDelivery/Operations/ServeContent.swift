@@ -48,9 +48,14 @@ struct ServeContent: Sendable {
     do throws(ContentPathError) {
       if let reference = try ContentReference(path: path, secret: secret) { return reference }
     } catch {
-      throw Problem(ContentDeliveryProblems.malformedIdentifier, detail: "This is \(error).")
+      throw Problem(ContentDeliveryProblems.malformedIdentifier, detail: Self.sentence(error))
     }
     throw Problem(RoutingProblems.notFound)
+  }
+
+  private static func sentence(_ error: ContentPathError) -> String {
+    let words = "\(error)"
+    return words.prefix(1).uppercased() + words.dropFirst() + "."
   }
 
   // MARK: From memory
