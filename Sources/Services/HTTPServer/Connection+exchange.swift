@@ -103,6 +103,8 @@ extension Exchange {
     context.millisecondOfSecond = shard.context.millisecondOfSecond
     let writer = ResponseWriter(exchange: self, isHead: head.method == .head)
     let (sent, isWhole) = await writer.write(response)
+    // The body took its time after the head.
+    context.measuredNanoseconds = 0
     let bytes = self.bytes
     let span = bytes.span
     shard.observer.finished(

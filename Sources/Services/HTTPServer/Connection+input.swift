@@ -102,6 +102,7 @@ extension Connection {
     let shard = unsafe self.shard
     let context = shard.context
     context.startNanoseconds = EventLoop.nowNanoseconds
+    context.measuredNanoseconds = 0
     context.peer = peer
     context.closesConnection = unsafe !shard.head.keepsAlive || shard.isDraining
     context.announcesKeepAlive = shard.head.minorVersion == 0 && shard.head.keepsAlive

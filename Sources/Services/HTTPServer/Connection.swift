@@ -59,6 +59,9 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     return fresh
   }
 
+  // A generic class is called through its unspecialised methods; this one, through which all
+  // readiness comes, is compiled for plain HTTP/1.1 and takes what it calls with it.
+  @_specialize(where Transport == SocketTransport, Machine == HTTP1Machine)
   override func ready(_ events: Events, status: Int32) {
     guard status >= 0 else { return abort() }
     if events.contains(.writable) { flushOutput() }

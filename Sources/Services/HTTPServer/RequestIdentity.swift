@@ -3,16 +3,20 @@ internal import Routing
 
 /// Accepts a client's well-formed request id, or makes one.
 ///
-/// Made ids are 24 characters of base 32: 120 bits of a generator that is seeded by the system
-/// for each shard, so that ids of different shards and runs do not meet.
+/// Made ids are 24 characters of base 32: twelve that the system chose at random for the shard,
+/// then a counter of twelve that began at random, so that ids of different shards and runs do not
+/// meet. Counting moves one character, most of the time.
 struct RequestIdentity {
-  private var state: UInt64
-  private var stream: UInt64
+  private static let count = 24
+  private static let randomCount = 12
+
+  private var last = InlineArray<24, UInt8>(repeating: 0)
 
   init() {
     var system = SystemRandomNumberGenerator()
-    state = system.next()
-    stream = system.next()
+    for index in 0..<Self.count {
+      last[index] = Self.digit(UInt8.random(in: 0..<32, using: &system))
+    }
   }
 
   /// Fills in the context's id from `X-Request-ID` (8 to 64 of `A-Z a-z 0-9 - _`) or anew.
@@ -27,14 +31,29 @@ struct RequestIdentity {
 
   /// Fills in a new id.
   mutating func assign(_ context: RequestContext) {
-    var bits = next()
-    for index in 0..<24 {
-      if index == 12 { bits = next() }
-      let digit = UInt8(truncatingIfNeeded: bits & 31)
-      bits >>= 5
-      context.id[index] = digit < 26 ? UInt8(ascii: "a") + digit : UInt8(ascii: "2") + digit - 26
+    var index = Self.count - 1
+    while index >= Self.randomCount {
+      let next = Self.following(last[index])
+      last[index] = next
+      // Past the last digit the one before it moves too.
+      if next != UInt8(ascii: "a") { break }
+      index -= 1
     }
-    context.idCount = 24
+    for index in 0..<Self.count { context.id[index] = last[index] }
+    context.idCount = Self.count
+  }
+
+  /// The character of a value below 32: a to z, then 2 to 7 (RFC 4648 section 6, in lower case).
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 26 ? UInt8(ascii: "a") + value : UInt8(ascii: "2") + value - 26
+  }
+
+  private static func following(_ character: UInt8) -> UInt8 {
+    switch character {
+    case UInt8(ascii: "z"): UInt8(ascii: "2")
+    case UInt8(ascii: "7"): UInt8(ascii: "a")
+    default: character + 1
+    }
   }
 
   static func isWellFormed(_ id: Span<UInt8>) -> Bool {
@@ -48,14 +67,5 @@ struct RequestIdentity {
       }
     }
     return true
-  }
-
-  /// SplitMix64 (Steele, Lea and Flood 2014) over a state that a second word perturbs.
-  private mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state ^ stream
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -25,7 +25,8 @@ final class ShardObserver: RequestObserver {
     let result = Int(outcome.cache.rawValue)
     let route = min(Int(outcome.route), routes.count - 1)
     let statusClass = min(max(Int(outcome.status) / 100, 1), 5) - 1
-    let nanoseconds = context.clock() &- context.startNanoseconds
+    let measured = context.measuredNanoseconds
+    let nanoseconds = measured > 0 ? measured : context.clock() &- context.startNanoseconds
     shard.add(
       metrics.requests,
       at: metrics.requests.series(EdgeMetrics.index(of: method), route, statusClass))

@@ -11,7 +11,8 @@ extension RequestContext {
     unsafe output.append(bytes: date.span)
     output.append("\r\nX-Request-ID: ")
     unsafe output.append(bytes: id.span.extracting(0..<idCount))
-    let microseconds = unsafe (clock() &- startNanoseconds) / 1000
+    unsafe measuredNanoseconds = clock() &- startNanoseconds
+    let microseconds = unsafe measuredNanoseconds / 1000
     output.append("\r\nX-Response-Time: ")
     Self.write(milliseconds: microseconds, to: &output)
     output.append("ms\r\nServer-Timing: floe;dur=")

@@ -21,6 +21,9 @@ package final class RequestContext {
   @exclusivity(unchecked) package var date = InlineArray<29, UInt8>(repeating: 0x20)
   /// When the request's head was complete, on the monotonic clock, in nanoseconds.
   @exclusivity(unchecked) package var startNanoseconds: UInt64 = 0
+  /// How long the request took when its head was printed, so that the clock is read once less;
+  /// 0 while that is not known or not the whole time.
+  @exclusivity(unchecked) package var measuredNanoseconds: UInt64 = 0
   /// Reads the monotonic clock in nanoseconds.
   package let clock: @Sendable () -> UInt64
   @exclusivity(unchecked) package var peer = PeerAddress(ipv4: 0, port: 0)
