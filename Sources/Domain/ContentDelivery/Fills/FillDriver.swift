@@ -203,6 +203,7 @@ final class FillDriver: OriginReceiver {
     } else if isEnd || sample.count >= ContentSniffer.prefixByteCountMax
       || fill.announced == fill.received
     {
+      let sample = sample
       type = "\(ContentSniffer.type(of: sample.span))"
     } else {
       return

@@ -110,6 +110,7 @@ final class SizeProbe: OriginReceiver {
   }
 
   private func metadata(_ head: OriginHead, _ total: Int) -> ContentMetadata {
+    let sample = sample
     let sniffed = "\(ContentSniffer.type(of: sample.span))"
     return shard.metadata(
       of: reference, head, type: head.attributes.mediaType ?? sniffed, length: total)
