@@ -4,8 +4,7 @@ import Bytes
 ///
 /// Every decision rests on bytes in order and never on how many follow, so however the input is
 /// split, the first fault found is the same.
-struct HeadPass: ~Copyable, ~Escapable {
-  let bytes: Span<UInt8>
+struct HeadPass: ~Copyable {
   let head: RequestHead
   let limits: RequestLimits
   /// Where the next line starts.
@@ -15,30 +14,30 @@ struct HeadPass: ~Copyable, ~Escapable {
   /// After an unfinished pass: the length at which the unfinished line is too long.
   private(set) var ceiling = 0
 
-  @_lifetime(copy bytes)
-  init(bytes: Span<UInt8>, head: RequestHead, limits: RequestLimits) {
-    self.bytes = bytes
+  init(head: RequestHead, limits: RequestLimits) {
     self.head = head
     self.limits = limits
   }
 
   /// Fills the head. The length of the whole head, or `nil` when more bytes are needed.
-  mutating func run() throws(Rejection) -> Int? {
+  mutating func run(_ bytes: Span<UInt8>) throws(Rejection) -> Int? {
     head.fields.removeAll()
-    guard let start = try skipEmptyLine() else { return nil }
+    guard let start = try skipEmptyLine(bytes) else { return nil }
     ceiling = start + limits.requestLineCeiling
-    guard let lineEnd = try endOfLine(from: start, tooLong: .targetTooLong) else { return nil }
+    guard let lineEnd = try endOfLine(bytes, from: start, tooLong: .targetTooLong) else {
+      return nil
+    }
     try head.readRequestLine(bytes, start..<lineEnd, limits: limits)
     position = lineEnd + 2
     ceiling = limits.headBytesMax
-    guard try readFields() else { return nil }
+    guard try readFields(bytes) else { return nil }
     if position > limits.headBytesMax { throw .headTooLarge }
     try head.settleFraming(bytes, headLength: position)
     return position
   }
 
   /// One empty line before the request line is forgiven (RFC 9112 §2.2).
-  private mutating func skipEmptyLine() throws(Rejection) -> Int? {
+  private mutating func skipEmptyLine(_ bytes: Span<UInt8>) throws(Rejection) -> Int? {
     guard bytes.count > 0 else { return nil }
     guard bytes[0] == ASCII.carriageReturn else { return 0 }
     ceiling = 2
@@ -48,12 +47,14 @@ struct HeadPass: ~Copyable, ~Escapable {
   }
 
   /// Reads field lines up to and with the empty one; false when more bytes are needed.
-  private mutating func readFields() throws(Rejection) -> Bool {
+  private mutating func readFields(_ bytes: Span<UInt8>) throws(Rejection) -> Bool {
     while true {
       let start = position
       let end = min(bytes.count, ceiling)
       let colon = bytes.firstControl(or: ASCII.colon, from: start, upTo: end)
-      guard let lineEnd = try endOfLine(from: colon, tooLong: .headTooLarge) else { return false }
+      guard let lineEnd = try endOfLine(bytes, from: colon, tooLong: .headTooLarge) else {
+        return false
+      }
       position = lineEnd + 2
       if lineEnd == start { return true }
       if position > limits.headBytesMax { throw .headTooLarge }
@@ -65,7 +66,7 @@ struct HeadPass: ~Copyable, ~Escapable {
   /// The index of the CR that ends the line, or `nil` when the bytes run out first.
   @inline(__always)
   private mutating func endOfLine(
-    from start: Int, tooLong: Rejection
+    _ bytes: Span<UInt8>, from start: Int, tooLong: Rejection
   ) throws(Rejection) -> Int? {
     let end = min(bytes.count, ceiling)
     var position = start

@@ -23,9 +23,9 @@ import Bytes
     _ bytes: Span<UInt8>, into head: RequestHead, limits: RequestLimits
   ) -> ParseOutcome {
     if scanned > 0, !foundNews(in: bytes) { return .incomplete }
-    var pass = HeadPass(bytes: bytes, head: head, limits: limits)
+    var pass = HeadPass(head: head, limits: limits)
     do throws(Rejection) {
-      if let headLength = try pass.run() {
+      if let headLength = try pass.run(bytes) {
         scanned = 0
         return .complete(headLength: headLength)
       }
