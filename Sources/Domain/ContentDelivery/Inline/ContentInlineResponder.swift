@@ -48,7 +48,8 @@ package final class ContentInlineResponder: InlineResponder {
       guard response.hasBodyInOneRun else { return .declined }
       sent = response.send(range, into: sink)
     case .notModified: sent = response.sendNotModified(into: sink)
-    case .preconditionFailed: sent = response.sendPreconditionFailed(into: sink)
+    case .preconditionFailed:
+      sent = response.sendPreconditionFailed(isHead: method == .head, into: sink)
     case .rangeNotSatisfiable: sent = response.sendRangeNotSatisfiable(into: sink)
     case .multipart: return .declined
     }

@@ -7,9 +7,10 @@ internal import Routing
 extension InlineResponse {
   /// Says that the content is not the one that the client supposes.
   @inline(never)
-  borrowing func sendPreconditionFailed(into sink: ResponseSink) -> Sent {
+  borrowing func sendPreconditionFailed(isHead: Bool, into sink: ResponseSink) -> Sent {
     sendProblem(
-      .preconditionFailed, slug: "precondition-failed", title: "Precondition failed",
+      .preconditionFailed, isHead: isHead, slug: "precondition-failed",
+      title: "Precondition failed",
       detail: "The content is not the one that If-Match or If-Unmodified-Since names.", into: sink)
   }
 
@@ -22,8 +23,10 @@ extension InlineResponse {
       into: sink)
   }
 
+  /// To HEAD goes the head alone: bytes after it would be taken for the next response.
   private borrowing func sendProblem(
-    _ status: Status, slug: StaticString, title: StaticString, detail: StaticString,
+    _ status: Status, isHead: Bool = false, slug: StaticString, title: StaticString,
+    detail: StaticString,
     into sink: ResponseSink
   ) -> Sent {
     // The document with everything of fixed size left out is 90 bytes.
@@ -47,6 +50,7 @@ extension InlineResponse {
       output.append("Content-Type: application/problem+json\r\nContent-Length: ")
       output.append(decimal: UInt64(count))
       output.append("\r\n\r\n")
+      guard !isHead else { return }
       output.append("{\"type\":\"/problems/")
       output.append(slug)
       output.append("\",\"title\":\"")
@@ -59,6 +63,6 @@ extension InlineResponse {
       writeRequestID(to: &output)
       output.append("\",\"source\":\"client\"}\n")
     }
-    return (status.code, count)
+    return (status.code, isHead ? 0 : count)
   }
 }
