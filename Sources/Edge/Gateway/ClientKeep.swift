@@ -12,6 +12,15 @@ final class ClientKeep: Sendable {
     clients.withLock { $0.append(bound) }
   }
 
+  /// Requests under way, all loops together.
+  func exchangeCount() async -> Int {
+    var count = 0
+    for client in clients.withLock({ $0 }) {
+      count += await client.loop.perform { client.value.openExchangeCount }
+    }
+    return count
+  }
+
   /// Closes every client on its loop.
   func closeAll() async {
     for client in clients.withLock({ $0 }) {

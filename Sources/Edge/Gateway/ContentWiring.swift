@@ -19,8 +19,8 @@ final class ContentWiring: Sendable {
   let capability: ContentDeliveryCapability
   let metrics: DeferredMetrics
 
-  private let loops: [EventLoop]
-  private let clients: ClientKeep
+  let loops: [EventLoop]
+  let clients: ClientKeep
   private let tending = RepeatedWork()
 
   init(

@@ -75,7 +75,7 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      listeners: listeners, services: services, readiness: readiness,
+      content: content, listeners: listeners, services: services, readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))

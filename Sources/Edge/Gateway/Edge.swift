@@ -1,5 +1,7 @@
-package import HTTPServer
+internal import Bytes
+internal import ContentDelivery
 internal import EventLoops
+package import HTTPServer
 package import Lifecycle
 internal import Telemetry
 
@@ -8,6 +10,7 @@ package final class Edge: Sendable {
   /// The version of this program.
   package static let version = "0.1.0"
 
+  let content: ContentWiring
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -16,10 +19,11 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
+    content: ContentWiring, listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
+    self.content = content
     self.listeners = listeners
     self.services = services
     self.readiness = readiness
@@ -33,6 +37,28 @@ package final class Edge: Sendable {
 
   /// Connections and refusals, for tests and operators.
   package var statistics: ServerStatistics { listeners.statistics }
+
+  /// What the edge holds now, gathered loop by loop: each number is right, but not all are of
+  /// the same instant.
+  package func counts() async -> EdgeCounts {
+    var counts = EdgeCounts()
+    counts.connections = statistics.openCount
+    counts.exchanges = await content.clients.exchangeCount()
+    for fills in await content.fills.counts() {
+      counts.fills += fills.fillCount
+      counts.streams += fills.streamCount
+    }
+    for shard in await content.contents.counts() {
+      counts.contents += shard.homeCount
+      counts.memoryBytes += shard.usedBytes
+      counts.memoryLimit += shard.limitBytes
+      counts.borrowedHits += Int(shard.borrowedHits)
+    }
+    for index in 0..<content.contents.count {
+      counts.memoryPeak += await content.contents[index].run { $0.budget.peakCount }
+    }
+    return counts
+  }
 
   /// Stops in phases, each with its deadline: not ready, not accepting, drained, services
   /// stopped in reverse order, logs flushed.
