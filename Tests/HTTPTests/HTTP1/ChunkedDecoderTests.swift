@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import HTTPTables
 import Testing
 
 @Suite struct ChunkedDecoderTests {

@@ -1,8 +1,8 @@
 /// Range values with what each must give, for the parser and for a running server.
-enum RangeTable {
-  static let all: [RangeCase] = single + several + malformed
+package enum RangeTable {
+  package static let all: [RangeCase] = single + several + malformed
 
-  static let single: [RangeCase] = [
+  package static let single: [RangeCase] = [
     RangeCase("the first byte", "9110 §14.1.2", "bytes=0-0", of: 10, .ranges([[0, 0]])),
     RangeCase("the last byte", "9110 §14.1.2", "bytes=9-9", of: 10, .ranges([[9, 9]])),
     RangeCase("a middle", "9110 §14.1.2", "bytes=2-5", of: 10, .ranges([[2, 5]])),
@@ -37,7 +37,7 @@ enum RangeTable {
       .ranges([[9_223_372_036_854_775_806, 9_223_372_036_854_775_806]])),
   ]
 
-  static let several: [RangeCase] = [
+  package static let several: [RangeCase] = [
     RangeCase("two apart", "9110 §14.1.2", "bytes=0-1,4-5", of: 10, .ranges([[0, 1], [4, 5]])),
     RangeCase(
       "two in reverse", "9110 §15.3.7.2", "bytes=4-5,0-1", of: 10, .ranges([[4, 5], [0, 1]])),
@@ -76,7 +76,7 @@ enum RangeTable {
       "bytes=" + Array(repeating: "0-", count: 1_000).joined(separator: ","), of: 10, .ignored),
   ]
 
-  static let malformed: [RangeCase] = [
+  package static let malformed: [RangeCase] = [
     RangeCase("another unit", "9110 §14.2", "items=0-1", of: 10, .ignored),
     RangeCase("no unit", "9110 §14.2", "0-1", of: 10, .ignored),
     RangeCase("no equals sign", "9110 §14.2", "bytes 0-1", of: 10, .ignored),

@@ -1,6 +1,6 @@
 /// Chunked contents with the verdict each must get, for the decoder and for a running server.
-enum ChunkedTable {
-  static let all: [ChunkedCase] = [
+package enum ChunkedTable {
+  package static let all: [ChunkedCase] = [
     .whole("nothing", "9112 §7.1", "0\r\n\r\n", ""),
     .whole("one chunk", "9112 §7.1", "5\r\nhello\r\n0\r\n\r\n", "hello"),
     .whole("two chunks", "9112 §7.1", "2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", "hello"),

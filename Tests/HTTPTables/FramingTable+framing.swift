@@ -1,5 +1,5 @@
 extension FramingTable {
-  static let contentLengths: [FramingCase] = [
+  package static let contentLengths: [FramingCase] = [
     .accept("a length of none", "9112 §6.2", length("0")),
     .accept("a length with zeros before", "9110 §8.6", length("0005")),
     .accept("the longest length", "9110 §8.6", length("9223372036854775807")),
@@ -42,7 +42,7 @@ extension FramingTable {
       "repeated-content-length"),
   ]
 
-  static let transferEncodings: [FramingCase] = [
+  package static let transferEncodings: [FramingCase] = [
     .accept("chunked", "9112 §7.1", coding("chunked")),
     .accept("chunked in capitals", "9112 §7", coding("CHUNKED")),
     .accept("a tab before chunked", "9112 §5.1", coding("\tchunked\t")),
@@ -92,7 +92,7 @@ extension FramingTable {
       "malformed-transfer-encoding"),
   ]
 
-  static let connections: [FramingCase] = [
+  package static let connections: [FramingCase] = [
     .accept(
       "Connection: close", "9112 §9.6", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
     .accept(
@@ -114,7 +114,7 @@ extension FramingTable {
       "unknown-expectation", status: 417),
   ]
 
-  static let limits: [FramingCase] = [
+  package static let limits: [FramingCase] = [
     .accept("a target of 2,048 bytes", "9112 §3", target(2_048)),
     .accept("a hundred fields", "9110 §5.4", manyFields(100)),
     .accept("a head of 8,192 bytes", "9110 §5.4", head(8_192)),

@@ -1,5 +1,5 @@
 extension FramingTable {
-  static let lineEnds: [FramingCase] = [
+  package static let lineEnds: [FramingCase] = [
     .refuse(
       "LF alone after the request line", "9112 §2.2", "GET / HTTP/1.1\nHost: a\r\n\r\n",
       "bare-line-feed"),
@@ -56,7 +56,7 @@ extension FramingTable {
       "a TLS hello", "9112 §2.2", "\u{16}\u{3}\u{1}\u{0}\u{A5}\u{1}\u{0}\u{0}", "control-byte"),
   ]
 
-  static let fields: [FramingCase] = [
+  package static let fields: [FramingCase] = [
     .accept("no white space after the colon", "9112 §5", "GET / HTTP/1.1\r\nHost:a\r\n\r\n"),
     .accept(
       "much white space around a value", "9112 §5.1", "GET / HTTP/1.1\r\nHost: \t a \t \r\n\r\n"),
@@ -130,7 +130,7 @@ extension FramingTable {
       "malformed-field-name"),
   ]
 
-  static let hosts: [FramingCase] = [
+  package static let hosts: [FramingCase] = [
     .accept("a host with a port", "9110 §7.2", "GET / HTTP/1.1\r\nHost: a.example:8080\r\n\r\n"),
     .accept("an empty port", "3986 §3.2.3", "GET / HTTP/1.1\r\nHost: a:\r\n\r\n"),
     .accept("an IPv4 address", "3986 §3.2.2", "GET / HTTP/1.1\r\nHost: 127.0.0.1:4500\r\n\r\n"),

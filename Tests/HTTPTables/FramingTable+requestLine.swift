@@ -1,10 +1,10 @@
 /// Raw requests with the verdict each must get, for the parser and for a running server.
-enum FramingTable {
-  static let all =
+package enum FramingTable {
+  package static let all =
     requestLine + lineEnds + fields + hosts + contentLengths + transferEncodings + connections
     + limits
 
-  static let requestLine: [FramingCase] = [
+  package static let requestLine: [FramingCase] = [
     .accept("a plain GET", "9112 §3", "GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
     .accept(
       "a method of letters and digits", "9110 §9.1", "M-SEARCH2 / HTTP/1.1\r\nHost: a\r\n\r\n"),

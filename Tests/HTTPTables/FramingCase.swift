@@ -1,27 +1,27 @@
 /// One raw request and what a server must make of it.
 ///
 /// Plain data, so that the same rows can be sent to a parser and to a running server.
-struct FramingCase: Sendable, CustomStringConvertible {
+package struct FramingCase: Sendable, CustomStringConvertible {
   /// What the row shows.
-  let name: String
+  package let name: String
   /// The section it rests on.
-  let rule: String
+  package let rule: String
   /// The bytes of the head, as sent.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The status of the refusal, or `nil` when the head is acceptable.
-  let refusedWith: UInt16?
+  package let refusedWith: UInt16?
   /// The slug of the refusal's problem type.
-  let slug: String?
+  package let slug: String?
 
-  var description: String { "\(name) (\(rule))" }
+  package var description: String { "\(name) (\(rule))" }
 
   /// A head that must be accepted.
-  static func accept(_ name: String, _ rule: String, _ text: String) -> FramingCase {
+  package static func accept(_ name: String, _ rule: String, _ text: String) -> FramingCase {
     FramingCase(name: name, rule: rule, bytes: latin1(text), refusedWith: nil, slug: nil)
   }
 
   /// A head that must be refused with 400.
-  static func refuse(
+  package static func refuse(
     _ name: String, _ rule: String, _ text: String, _ slug: String, status: UInt16 = 400
   ) -> FramingCase {
     FramingCase(name: name, rule: rule, bytes: latin1(text), refusedWith: status, slug: slug)

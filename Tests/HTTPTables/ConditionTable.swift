@@ -1,13 +1,13 @@
 /// Conditions on a representation of ten bytes whose entity tag is `"abc"`, strong, last modified
 /// on `Sun, 06 Nov 1994 08:49:37 GMT`, with the status each must give.
-enum ConditionTable {
-  static let all: [ConditionCase] = tags + dates + precedence + ranges
+package enum ConditionTable {
+  package static let all: [ConditionCase] = tags + dates + precedence + ranges
 
   private static let same = "Sun, 06 Nov 1994 08:49:37 GMT"
   private static let earlier = "Sun, 06 Nov 1994 08:49:36 GMT"
   private static let later = "Sun, 06 Nov 1994 08:49:38 GMT"
 
-  static let tags: [ConditionCase] = [
+  package static let tags: [ConditionCase] = [
     ConditionCase("no condition", "9110 §13", [], 200),
     ConditionCase("If-None-Match with the tag", "9110 §13.1.2", ["If-None-Match: \"abc\""], 304),
     ConditionCase(
@@ -69,7 +69,7 @@ enum ConditionTable {
       "If-Match for OPTIONS", "9110 §13.2.1", ["If-Match: \"x\""], 200, method: "OPTIONS"),
   ]
 
-  static let dates: [ConditionCase] = [
+  package static let dates: [ConditionCase] = [
     ConditionCase(
       "If-Modified-Since the same", "9110 §13.1.3", ["If-Modified-Since: \(same)"], 304),
     ConditionCase("If-Modified-Since later", "9110 §13.1.3", ["If-Modified-Since: \(later)"], 304),
@@ -110,7 +110,7 @@ enum ConditionTable {
       ["If-Unmodified-Since: \(earlier)"], 200, isDated: false),
   ]
 
-  static let precedence: [ConditionCase] = [
+  package static let precedence: [ConditionCase] = [
     ConditionCase(
       "If-Match outranks If-Unmodified-Since", "9110 §13.2.2",
       ["If-Match: \"abc\"", "If-Unmodified-Since: \(earlier)"], 200),
@@ -148,7 +148,7 @@ enum ConditionTable {
       ["If-Modified-Since: \(same)", "Range: bytes=0-0"], 304),
   ]
 
-  static let ranges: [ConditionCase] = [
+  package static let ranges: [ConditionCase] = [
     ConditionCase("a range", "9110 §14.2", ["Range: bytes=0-0"], 206),
     ConditionCase("two ranges", "9110 §14.6", ["Range: bytes=0-0,5-5"], 206),
     ConditionCase("a range past the end", "9110 §15.5.17", ["Range: bytes=10-"], 416),

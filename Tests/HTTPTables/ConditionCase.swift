@@ -1,15 +1,15 @@
 /// A request's conditional fields against one representation, and the status they must give.
-struct ConditionCase: Sendable, CustomStringConvertible {
-  let name: String
-  let rule: String
-  let method: String
+package struct ConditionCase: Sendable, CustomStringConvertible {
+  package let name: String
+  package let rule: String
+  package let method: String
   /// Field lines without line ends.
-  let fields: [String]
-  let status: UInt16
+  package let fields: [String]
+  package let status: UInt16
   /// Whether the representation has a modification date.
-  let isDated: Bool
+  package let isDated: Bool
 
-  init(
+  package init(
     _ name: String, _ rule: String, _ fields: [String], _ status: UInt16, method: String = "GET",
     isDated: Bool = true
   ) {
@@ -21,5 +21,5 @@ struct ConditionCase: Sendable, CustomStringConvertible {
     self.isDated = isDated
   }
 
-  var description: String { "\(name) (\(rule))" }
+  package var description: String { "\(name) (\(rule))" }
 }
