@@ -122,7 +122,8 @@ let package = Package(
     suite(
       "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes",
       "TestSupport"),
-    suite("HTTPTests", "HTTP", "Bytes", "TestSupport"),
+    .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
+    suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),
     suite(
@@ -132,6 +133,19 @@ let package = Package(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
     suite("ConsoleTests", "Console", "Devnet", "Settings", "TestSupport"),
+    .target(
+      name: "EdgeTesting",
+      dependencies: [
+        "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "WalrusIdentity", "Settings",
+        "Telemetry", "Lifecycle", "TestSupport",
+      ], path: "Tests/EdgeTesting", swiftSettings: tests),
+    suite(
+      "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
+      "ContentDelivery", "Devnet", "Settings", "TestSupport"),
+    suite(
+      "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
+      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
+    suite("AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )

@@ -1,0 +1,147 @@
+import EdgeTesting
+import EventLoops
+import TestSupport
+import Testing
+
+@testable import Gateway
+
+/// What the cached path allocates, with metrics and the access log on: nothing.
+@Suite(.serialized, .enabled(if: MallocCounter.isCounting, "allocations are not counted here"))
+struct CachedPathTests {
+  struct Row: Sendable, CustomStringConvertible {
+    let description: String
+    let method: String
+    let size: Int
+    let fields: [String]
+    let status: Int
+    /// What follows the id in the target.
+    var query = ""
+
+    /// Requests that are counted: fewer where each takes long.
+    var requestCount: Int { size > 100_000 ? 200 : 1000 }
+  }
+
+  static let rows = [
+    Row(description: "1 KiB", method: "GET", size: 1024, fields: [], status: 200),
+    Row(description: "nothing", method: "GET", size: 0, fields: [], status: 200),
+    Row(description: "64 KiB", method: "GET", size: 65_536, fields: [], status: 200),
+    Row(description: "200 KiB", method: "GET", size: 200_000, fields: [], status: 200),
+    Row(description: "300 KiB from a file", method: "GET", size: 300_000, fields: [], status: 200),
+    Row(
+      description: "the fields of a browser", method: "GET", size: 1024,
+      fields: [
+        "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+        "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language: en-US,en;q=0.5", "Accept-Encoding: gzip, deflate, br, zstd",
+        "Referer: https://a.example/", "Cookie: a=b; c=d", "X-Request-ID: client-made-id-1",
+      ], status: 200),
+    Row(
+      description: "a query that means nothing", method: "GET", size: 1024, fields: [],
+      status: 200, query: "?utm_source=x"),
+    Row(
+      description: "304", method: "GET", size: 1024, fields: ["If-None-Match: \"x\", *"],
+      status: 200),
+    Row(
+      description: "304 for any", method: "GET", size: 1024, fields: ["If-None-Match: *"],
+      status: 304),
+    Row(
+      description: "206", method: "GET", size: 65_536, fields: ["Range: bytes=100-50000"],
+      status: 206),
+    Row(
+      description: "206 of the end", method: "GET", size: 300_000, fields: ["Range: bytes=-1000"],
+      status: 206),
+    Row(
+      description: "206 from a file", method: "GET", size: 600_000,
+      fields: ["Range: bytes=100000-400000"], status: 206),
+    Row(description: "HEAD", method: "HEAD", size: 65_536, fields: [], status: 200),
+    Row(
+      description: "412", method: "GET", size: 1024, fields: ["If-Match: \"x\""], status: 412),
+    Row(
+      description: "416", method: "GET", size: 1024, fields: ["Range: bytes=5000-"], status: 416),
+  ]
+
+  @Test(arguments: rows)
+  func `a hit on a kept connection allocates nothing`(row: Row) async throws {
+    try await EdgeUnderTest.with({
+      $0.server.loops = 1
+      $0.log.isAccessLogged = true
+    }) { edge in
+      let id = try await edge.store(edge.content(row.size))
+      #expect(try await edge.get("/cdn/\(id)").status == 200)
+      let request = EdgeUnderTest.request(row.method, "/cdn/\(id)\(row.query)", row.fields)
+      let client = try await edge.connect(deadline: .seconds(30))
+      let loop = edge.edge.content.loops[0]
+      let mallocs = await loop.perform { MallocCounter.ofThisThread() }
+      // Everything that is made once: buffers of the log, slots of the wheel, pages of the cache.
+      try await ask(client, request, row, times: 300)
+      var best = UInt64.max
+      // Timers of the loop may fall into a run; they do not fall into every one.
+      for _ in 0..<3 where best > 0 {
+        let before = mallocs.count
+        try await ask(client, request, row, times: row.requestCount)
+        best = min(best, mallocs.count - before)
+      }
+      #expect(best == 0, "\(row): \(best) allocations in \(row.requestCount) requests")
+      client.close()
+    }
+  }
+
+  @Test func `a hit on a loop that has borrowed the content allocates nothing`() async throws {
+    try await EdgeUnderTest.with { edge in
+      let id = try await edge.store(edge.content(1024))
+      for _ in 0..<24 { #expect(try await edge.get("/cdn/\(id)").status == 200) }
+      let request = EdgeUnderTest.request("GET", "/cdn/\(id)")
+      var counters: [MallocCounter] = []
+      for loop in edge.edge.content.loops {
+        counters.append(await loop.perform { MallocCounter.ofThisThread() })
+      }
+      let row = Self.rows[0]
+      for _ in 0..<8 {
+        let client = try await edge.connect()
+        try await ask(client, request, row, times: 100)
+        var best = UInt64.max
+        for _ in 0..<3 where best > 0 {
+          let before = counters.map(\.count).reduce(0, +)
+          try await ask(client, request, row, times: 200)
+          best = min(best, counters.map(\.count).reduce(0, +) - before)
+        }
+        #expect(best == 0)
+        client.close()
+      }
+      #expect(await edge.edge.counts().borrowedHits > 0)
+    }
+  }
+
+  @Test func `pipelined hits allocate nothing`() async throws {
+    try await EdgeUnderTest.with({ $0.server.loops = 1 }) { edge in
+      let id = try await edge.store(edge.content(1024))
+      _ = try await edge.get("/cdn/\(id)")
+      let one = EdgeUnderTest.request("GET", "/cdn/\(id)")
+      let client = try await edge.connect()
+      let mallocs = await edge.edge.content.loops[0].perform { MallocCounter.ofThisThread() }
+      let batch = Array(repeating: one, count: 16).flatMap { $0 }
+      var best = UInt64.max
+      for _ in 0..<4 where best > 0 {
+        let before = mallocs.count
+        for _ in 0..<50 {
+          try await client.send(batch)
+          for _ in 0..<16 { #expect(try await client.response().body.count == 1024) }
+        }
+        best = min(best, mallocs.count - before)
+      }
+      #expect(best == 0)
+      client.close()
+    }
+  }
+
+  private func ask(
+    _ client: RawClient, _ request: [UInt8], _ row: Row, times: Int
+  ) async throws {
+    for _ in 0..<times {
+      try await client.send(request)
+      let response = try await client.response(toHead: row.method == "HEAD")
+      try #require(response.status == row.status)
+      try #require(response["X-Cache"] == "HIT")
+    }
+  }
+}
