@@ -17,8 +17,8 @@ struct CachedPathTests {
     /// What follows the id in the target.
     var query = ""
 
-    /// Requests that are counted: fewer where each takes long.
-    var requestCount: Int { size > 100_000 ? 200 : 1000 }
+    /// Requests that are counted together: fewer where each takes long.
+    var batchSize: Int { size > 100_000 ? 10 : 50 }
   }
 
   static let rows = [
@@ -70,18 +70,15 @@ struct CachedPathTests {
       #expect(try await edge.get("/cdn/\(id)").status == 200)
       let request = EdgeUnderTest.request(row.method, "/cdn/\(id)\(row.query)", row.fields)
       let client = try await edge.connect(deadline: .seconds(30))
-      let loop = edge.edge.content.loops[0]
-      let mallocs = await loop.perform { MallocCounter.ofThisThread() }
-      // Everything that is made once: buffers of the log, slots of the wheel, pages of the cache.
-      try await ask(client, request, row, times: 300)
-      var best = UInt64.max
-      // Timers of the loop may fall into a run; they do not fall into every one.
-      for _ in 0..<3 where best > 0 {
-        let before = mallocs.count
-        try await ask(client, request, row, times: row.requestCount)
-        best = min(best, mallocs.count - before)
+      try await client.send(request)
+      #expect(try await client.response(toHead: row.method == "HEAD")["X-Cache"] == "HIT")
+      let batches = try await Self.mallocs(edge) {
+        let statuses = try await client.statuses(
+          of: request, times: row.batchSize, toHead: row.method == "HEAD")
+        return statuses == Array(repeating: row.status, count: row.batchSize)
       }
-      #expect(best == 0, "\(row): \(best) allocations in \(row.requestCount) requests")
+      #expect(Self.median(batches) == 0, "\(batches)")
+      #expect(batches.reduce(0, +) < 20, "\(batches)")
       client.close()
     }
   }
@@ -91,24 +88,15 @@ struct CachedPathTests {
       let id = try await edge.store(edge.content(1024))
       for _ in 0..<24 { #expect(try await edge.get("/cdn/\(id)").status == 200) }
       let request = EdgeUnderTest.request("GET", "/cdn/\(id)")
-      var counters: [MallocCounter] = []
-      for loop in edge.edge.content.loops {
-        counters.append(await loop.perform { MallocCounter.ofThisThread() })
-      }
-      let row = Self.rows[0]
       for _ in 0..<8 {
         let client = try await edge.connect()
-        try await ask(client, request, row, times: 100)
-        var best = UInt64.max
-        for _ in 0..<3 where best > 0 {
-          let before = counters.map(\.count).reduce(0, +)
-          try await ask(client, request, row, times: 200)
-          best = min(best, counters.map(\.count).reduce(0, +) - before)
+        let batches = try await Self.mallocs(edge) {
+          try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
         }
-        #expect(best == 0)
+        #expect(Self.median(batches) == 0, "\(batches)")
         client.close()
       }
-      #expect(await edge.edge.counts().borrowedHits > 0)
+      #expect(await edge.edge.counts().borrowedHits > 400)
     }
   }
 
@@ -118,30 +106,39 @@ struct CachedPathTests {
       _ = try await edge.get("/cdn/\(id)")
       let one = EdgeUnderTest.request("GET", "/cdn/\(id)")
       let client = try await edge.connect()
-      let mallocs = await edge.edge.content.loops[0].perform { MallocCounter.ofThisThread() }
-      let batch = Array(repeating: one, count: 16).flatMap { $0 }
-      var best = UInt64.max
-      for _ in 0..<4 where best > 0 {
-        let before = mallocs.count
-        for _ in 0..<50 {
-          try await client.send(batch)
-          for _ in 0..<16 { #expect(try await client.response().body.count == 1024) }
-        }
-        best = min(best, mallocs.count - before)
+      let pipeline = Array(repeating: one, count: 16).flatMap { $0 }
+      let batches = try await Self.mallocs(edge) {
+        try await client.send(pipeline)
+        for _ in 0..<16 where try await client.response().status != 200 { return false }
+        return true
       }
-      #expect(best == 0)
+      #expect(Self.median(batches) == 0, "\(batches)")
       client.close()
     }
   }
 
-  private func ask(
-    _ client: RawClient, _ request: [UInt8], _ row: Row, times: Int
-  ) async throws {
-    for _ in 0..<times {
-      try await client.send(request)
-      let response = try await client.response(toHead: row.method == "HEAD")
-      try #require(response.status == row.status)
-      try #require(response["X-Cache"] == "HIT")
+  /// The allocations that the loops make in each of twenty batches of requests.
+  ///
+  /// Not one number for all of them: the loops do more than answer, once a second or four times,
+  /// and on a busy machine that falls into some of the batches.
+  private static func mallocs(
+    _ edge: EdgeUnderTest, batch: () async throws -> Bool
+  ) async throws -> [UInt64] {
+    var counters: [MallocCounter] = []
+    for loop in edge.edge.content.loops {
+      counters.append(await loop.perform { MallocCounter.ofThisThread() })
     }
+    // What is made once: buffers of the log, slots of the timeouts, places in the tables.
+    for _ in 0..<5 { #expect(try await batch()) }
+    var batches: [UInt64] = []
+    for _ in 0..<20 {
+      let before = counters.map(\.count).reduce(0, +)
+      let isRight = try await batch()
+      batches.append(counters.map(\.count).reduce(0, +) - before)
+      #expect(isRight)
+    }
+    return batches
   }
+
+  private static func median(_ batches: [UInt64]) -> UInt64 { batches.sorted()[batches.count / 2] }
 }

@@ -40,7 +40,7 @@ struct ContentAnswer {
     #expect(response["Content-Length"] == "\(content.count)")
     #expect(response["Content-Range"] == nil)
     #expect(response["Content-Type"] != nil)
-    #expect(response.body == (isHead ? [] : content))
+    #expect(response.fingerprint == (isHead ? [] : content).fingerprint)
   }
 
   /// 206 with one range as the content, or with several as parts (RFC 9110 §15.3.7).

@@ -25,7 +25,7 @@ import Testing
   func `a range of what is in memory`(index: Int, row: RangeCase) async throws {
     let content = edge.content(Int(row.size))
     let id = try await edge.store(content)
-    #expect(try await edge.get("/cdn/\(id)").body == content)
+    #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
     let response = try await edge.get("/cdn/\(id)", ["Range: \(row.value)"])
     try expect(row, of: content, id, response)
     #expect(response["X-Cache"] == "HIT")
@@ -40,7 +40,8 @@ import Testing
     // There is only one content of no bytes, and an earlier row has fetched it.
     if row.size > 0 { #expect(response["X-Cache"] == "MISS") }
     let again = try await edge.get("/cdn/\(id)")
-    #expect(again.body == content, "what was fetched for a range is stored whole")
+    #expect(
+      again.fingerprint == content.fingerprint, "what was fetched for a range is stored whole")
     #expect(again["X-Cache"] == "HIT")
   }
 
@@ -57,7 +58,7 @@ import Testing
       for (value, range) in zip(ranges, expected) {
         let response = try await edge.get("/cdn/\(id)", ["Range: \(value)"])
         #expect(response.status == 206)
-        #expect(response.body == Array(content[range[0]...range[1]]), "\(value)")
+        #expect(response.fingerprint == content[range[0]...range[1]].fingerprint, "\(value)")
       }
       let several = try await edge.get("/cdn/\(id)", ["Range: bytes=0-99,700000-700099,-100"])
       let parts = MultipartBody(several)?.parts.map(\.bytes)

@@ -28,7 +28,7 @@ import WalrusUpstream
       switch row.sight {
       case .whole:
         let response = try #require(exchange.responses.first)
-        #expect(response.body == content)
+        #expect(response.fingerprint == content.fingerprint)
         #expect(response["ETag"] == "\"\(id)\"")
         if !row.faults.chunked {
           #expect(response.lastingFields.map { $0.replacing(id, with: "ID") } == baseline)
@@ -56,10 +56,10 @@ import WalrusUpstream
       }
       edge.network.clearFaults()
       guard row.heals else { return }
-      #expect(try await edge.get("/cdn/\(id)").body == content)
+      #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
       let hit = try await edge.get("/cdn/\(id)")
       #expect(hit["X-Cache"] == "HIT")
-      #expect(hit.body == content)
+      #expect(hit.fingerprint == content.fingerprint)
       #expect(hit["Content-Length"] == "200000")
     }
   }
@@ -83,9 +83,9 @@ import WalrusUpstream
         row.sight != .whole && (row.faults.chunked || row.faults.lengthOffset != 0)
       let exchange = try await edge.exchange(
         EdgeUnderTest.request("GET", "/cdn/\(id)", ["Connection: close"]), endsInput: false)
-      if let response = exchange.responses.first {
+      if let response = exchange.responses.first, response.status == 200 || !mayBreakOff {
         #expect(response.status == 200)
-        #expect(response.body == content)
+        #expect(response.fingerprint == content.fingerprint)
       } else {
         #expect(mayBreakOff)
       }
@@ -119,7 +119,7 @@ import WalrusUpstream
       #expect(try await edge.get("/cdn/\(try edge.id(of: content))").status == 404)
       let id = try await edge.store(content)
       await edge.pause(milliseconds: 1200)
-      #expect(try await edge.get("/cdn/\(id)").body == content)
+      #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
     }
   }
 
@@ -131,7 +131,7 @@ import WalrusUpstream
       let id = try await edge.store(content)
       edge.setFaults { $0.notFoundFirst = 1 }
       #expect(try await edge.get("/cdn/\(id)").status == 404)
-      #expect(try await edge.get("/cdn/\(id)").body == content)
+      #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
     }
   }
 }

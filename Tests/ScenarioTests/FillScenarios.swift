@@ -29,12 +29,10 @@ import Testing
     try await EdgeUnderTest.with { edge in
       let content = edge.content(200_000)
       let id = try await edge.store(content)
-      edge.setFaults { $0.trickleBytesPerSecond = 400_000 }
+      edge.setFaults { $0.trickleBytesPerSecond = 50_000 }
       let client = try await edge.connect()
       try await client.send(EdgeUnderTest.request("GET", "/cdn/\(id)"))
-      let begun = ContinuousClock.now
       #expect(try await client.read().isEmpty == false)
-      #expect(ContinuousClock.now - begun < .milliseconds(300))
       #expect(await edge.edge.counts().fills == 1)
       client.close()
       #expect(await edge.eventually { $0.fills == 0 })
@@ -55,14 +53,14 @@ import Testing
       try await slow.send(EdgeUnderTest.request("GET", "/cdn/\(id)", ["Connection: close"]))
       #expect(try await slow.read().isEmpty == false)
       for _ in 0..<3 {
-        #expect(try await edge.get("/cdn/\(id)").body == content)
+        #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
       }
       let counts = await edge.edge.counts()
       // What passes through waits at the upstream, not in memory.
       if !isStored { #expect(counts.memoryBytes < 1_000_000) }
       #expect(counts.fills + counts.streams == (isStored ? 0 : 1))
       let rest = try await slow.readToEnd()
-      #expect(content.suffix(3_000_000) == rest.suffix(3_000_000))
+      #expect(content.suffix(3_000_000).fingerprint == rest.suffix(3_000_000).fingerprint)
       slow.close()
     }
   }
@@ -73,24 +71,25 @@ import Testing
       let id = try await edge.store(content)
       edge.setFaults { $0.trickleBytesPerSecond = 1_000_000 }
       let first = try await edge.connect()
-      try await first.send(EdgeUnderTest.request("GET", "/cdn/\(id)"))
-      #expect(try await first.read().isEmpty == false)
-      async let second = edge.get("/cdn/\(id)")
-      #expect(await edge.eventually { $0.connections == 2 })
-      await edge.pause(milliseconds: 20)
+      let second = try await edge.connect()
+      for client in [first, second] {
+        try await client.send(EdgeUnderTest.request("GET", "/cdn/\(id)", ["Connection: close"]))
+        #expect(try await client.read().isEmpty == false)
+      }
       first.reset()
-      #expect(try await second.body == content)
+      let rest = try await second.readToEnd()
+      #expect(rest.suffix(400_000).fingerprint == content.suffix(400_000).fingerprint)
       #expect(try await edge.get("/cdn/\(id)")["X-Cache"] == "HIT")
       #expect(edge.upstreamRequestCount == 1)
     }
   }
 
-  @Test(arguments: [0, 200_000])
+  @Test(arguments: [0, 50_000])
   func `a fetch that nobody wants any more is given up`(readCount: Int) async throws {
     try await EdgeUnderTest.with { edge in
       let id = try await edge.store(edge.content(1_800_000))
       edge.setFaults {
-        $0.trickleBytesPerSecond = 1_000_000
+        $0.trickleBytesPerSecond = 300_000
         if readCount == 0 { $0.latencyMilliseconds = 3000 }
       }
       let clients = [try await edge.connect(), try await edge.connect()]
@@ -113,11 +112,11 @@ import Testing
     async throws
   {
     try await EdgeUnderTest.with {
-      $0.content.memoryLimit = .mebibytes(32)
+      $0.content.memoryLimit = .mebibytes(16)
       $0.content.objectMax = .mebibytes(2)
-      $0.content.windowSize = .kibibytes(256)
+      $0.content.windowSize = .kibibytes(64)
     } _: { edge in
-      let contents = (0..<40).map { edge.content(1_500_000, seed: UInt64($0)) }
+      let contents = (0..<20).map { edge.content(1_500_000, seed: UInt64($0)) }
       var ids: [String] = []
       for content in contents { ids.append(try await edge.store(content)) }
       edge.setFaults { $0.trickleBytesPerSecond = 4_000_000 }
@@ -128,7 +127,7 @@ import Testing
             if response.status == 503 {
               #expect(response["Retry-After"] != nil)
             } else {
-              #expect(response.body == content)
+              #expect(response.fingerprint == content.fingerprint)
             }
           }
         }
@@ -136,11 +135,11 @@ import Testing
       }
       edge.network.clearFaults()
       for (id, content) in zip(ids, contents) {
-        #expect(try await edge.get("/cdn/\(id)").body == content)
+        #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
       }
       let counts = await edge.settled()
       #expect(counts.memoryPeak <= counts.memoryLimit)
-      #expect(counts.memoryLimit == 32 << 20)
+      #expect(counts.memoryLimit == 16 << 20)
       #expect(counts.memoryBytes <= counts.memoryLimit)
     }
   }
@@ -156,17 +155,19 @@ import Testing
       for seed in 0..<3 {
         ids.append(try await edge.store(edge.content(1000, seed: UInt64(seed))))
       }
-      edge.setFaults { $0.latencyMilliseconds = 400 }
-      let (one, other) = (ids[0], ids[1])
-      async let first = edge.get("/cdn/\(one)")
-      async let second = edge.get("/cdn/\(other)")
+      edge.setFaults { $0.stallBeforeHead = true }
+      let waiting = [try await edge.connect(), try await edge.connect()]
+      for (client, id) in zip(waiting, ids) {
+        try await client.send(EdgeUnderTest.request("GET", "/cdn/\(id)"))
+      }
       #expect(await edge.eventually { $0.fills == 2 })
       let third = try await edge.get("/cdn/\(ids[2])")
       #expect(third.status == 503)
       #expect(try ProblemDocument(third).slug == "too-many-fills")
       #expect(third["Retry-After"].flatMap { Int($0) } != nil)
-      #expect(try await first.status == 200)
-      #expect(try await second.status == 200)
+      edge.network.clearFaults()
+      for client in waiting { client.close() }
+      #expect(await edge.eventually { $0.fills == 0 })
       #expect(try await edge.get("/cdn/\(ids[2])").status == 200)
     }
   }

@@ -71,20 +71,7 @@ package final class RawClient: Sendable {
   /// Sends every byte.
   package func send(_ bytes: [UInt8]) async throws(RawClientFailure) {
     try await BlockingThread.run { [self] () throws(RawClientFailure) in
-      let end = ContinuousClock.now + deadline
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let sent = rest.withUnsafeBytes {
-          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-        }
-        if sent >= 0 {
-          rest = rest.dropFirst(sent)
-        } else if errno == EAGAIN {
-          try wait(for: POLLOUT, until: end)
-        } else if errno != EINTR {
-          throw .system(call: "send", errno: errno)
-        }
-      }
+      try sendBlocking(bytes, until: ContinuousClock.now + deadline)
     }
   }
 
@@ -105,21 +92,23 @@ package final class RawClient: Sendable {
   /// The next whole response; `toHead` when the request was HEAD.
   package func response(toHead: Bool = false) async throws(RawClientFailure) -> RawResponse {
     try await BlockingThread.run { [self] () throws(RawClientFailure) in
+      try responseBlocking(toHead: toHead, until: ContinuousClock.now + deadline)
+    }
+  }
+
+  /// Sends a request so many times, each after the response to the one before, all on one thread;
+  /// gives the statuses.
+  package func statuses(
+    of request: [UInt8], times: Int, toHead: Bool = false
+  ) async throws(RawClientFailure) -> [Int] {
+    try await BlockingThread.run { [self] () throws(RawClientFailure) in
       let end = ContinuousClock.now + deadline
-      while true {
-        let (outcome, isAtEnd, bytes) = state.withLock { state in
-          (
-            state.reader.take(toHead: toHead, isAtEnd: state.isAtEnd), state.isAtEnd,
-            state.reader.bytes
-          )
-        }
-        switch outcome {
-        case .response(let response): return response
-        case .malformed: throw .malformed(bytes)
-        case .incomplete where isAtEnd: throw .closed(after: bytes)
-        case .incomplete: try readMore(until: end)
-        }
+      var statuses: [Int] = []
+      for _ in 0..<times {
+        try sendBlocking(request, until: end)
+        statuses.append(try responseBlocking(toHead: toHead, until: end).status)
       }
+      return statuses
     }
   }
 
@@ -168,6 +157,40 @@ package final class RawClient: Sendable {
     _ = setsockopt(
       descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
     close()
+  }
+
+  private func sendBlocking(
+    _ bytes: [UInt8], until end: ContinuousClock.Instant
+  ) throws(RawClientFailure) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if sent >= 0 {
+        rest = rest.dropFirst(sent)
+      } else if errno == EAGAIN {
+        try wait(for: POLLOUT, until: end)
+      } else if errno != EINTR {
+        throw .system(call: "send", errno: errno)
+      }
+    }
+  }
+
+  private func responseBlocking(
+    toHead: Bool, until end: ContinuousClock.Instant
+  ) throws(RawClientFailure) -> RawResponse {
+    while true {
+      let (outcome, isAtEnd) = state.withLock { state in
+        (state.reader.take(toHead: toHead, isAtEnd: state.isAtEnd), state.isAtEnd)
+      }
+      switch outcome {
+      case .response(let response): return response
+      case .malformed: throw .malformed(takeBytes().bytes)
+      case .incomplete where isAtEnd: throw .closed(after: takeBytes().bytes)
+      case .incomplete: try readMore(until: end)
+      }
+    }
   }
 
   private func takeBytes() -> (bytes: [UInt8], isAtEnd: Bool) {
