@@ -7,17 +7,21 @@ import Testing
 import WalrusUpstream
 
 @Suite struct FaultScenarios {
-  private static func impatient(_ settings: inout GatewaySettings) {
-    settings.walrus.attemptTimeout = .milliseconds(150)
-    settings.walrus.connectTimeout = .milliseconds(150)
-    settings.walrus.stallTimeout = .milliseconds(150)
+  private static func impatient(
+    _ limit: Duration
+  ) -> (inout GatewaySettings) -> Void {
+    {
+      $0.walrus.attemptTimeout = limit
+      $0.walrus.connectTimeout = limit
+      $0.walrus.stallTimeout = limit
+    }
   }
 
   @Test(arguments: FaultTable.all)
   func `a fault of all upstreams is told or breaks off, and leaves nothing behind`(
     row: FaultCase
   ) async throws {
-    try await EdgeUnderTest.with(Self.impatient) { edge in
+    try await EdgeUnderTest.with(Self.impatient(.milliseconds(150))) { edge in
       let content = edge.content(200_000)
       let id = try await edge.store(content)
       let baseline = row.sight == .whole ? try await lastingFields(edge) : []
@@ -73,7 +77,7 @@ import WalrusUpstream
   /// What an attempt elsewhere makes good, the client never sees.
   @Test(arguments: FaultTable.all.filter { $0.heals })
   func `a fault of some upstreams is made good by another`(row: FaultCase) async throws {
-    try await EdgeUnderTest.with(Self.impatient) { edge in
+    try await EdgeUnderTest.with(Self.impatient(.milliseconds(700))) { edge in
       let content = edge.content(200_000)
       let id = try await edge.store(content)
       edge.network.setFaults(row.faults, on: .aggregator(0))
