@@ -140,7 +140,7 @@ import Testing
       let start = clock.now
       let answer = try await fixture.send("GET", target)
       #expect(answer.text == Self.content)
-      #expect(clock.now - start >= .milliseconds(90))
+      #expect(clock.now - start >= .milliseconds(50))
     }
   }
 
