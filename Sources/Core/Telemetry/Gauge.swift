@@ -1,5 +1,5 @@
 /// Where a gauge's series live in every block of metrics.
-package struct Gauge: Sendable, Hashable {
+package struct Gauge: LabelledMetric, Hashable {
   /// The first series' slot.
   package let first: Int
   /// How many series there are.
@@ -13,15 +13,5 @@ package struct Gauge: Sendable, Hashable {
     self.first = first
     count = labels.rows.count
     (outer, middle) = labels.strides
-  }
-
-  /// The series at these positions of two labels.
-  @inlinable
-  package func series(_ one: Int, _ two: Int) -> Int { one * outer + two }
-
-  /// The series at these positions of three labels.
-  @inlinable
-  package func series(_ one: Int, _ two: Int, _ three: Int) -> Int {
-    one * outer + two * middle + three
   }
 }

@@ -1,6 +1,6 @@
 /// Where a histogram's series live in every block of metrics: for each series the
 /// buckets, the bucket without a bound, and the sum.
-package struct Histogram: Sendable, Hashable {
+package struct Histogram: LabelledMetric, Hashable {
   /// The first series' first slot.
   package let first: Int
   /// How many series there are.
@@ -25,14 +25,4 @@ package struct Histogram: Sendable, Hashable {
   /// Slots of one series.
   @inlinable
   package var width: Int { boundsCount + 2 }
-
-  /// The series at these positions of two labels.
-  @inlinable
-  package func series(_ one: Int, _ two: Int) -> Int { one * outer + two }
-
-  /// The series at these positions of three labels.
-  @inlinable
-  package func series(_ one: Int, _ two: Int, _ three: Int) -> Int {
-    one * outer + two * middle + three
-  }
 }

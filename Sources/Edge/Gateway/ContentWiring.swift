@@ -17,7 +17,6 @@ final class ContentWiring: Sendable {
   let contents: ContentShards
   let fills: FillShards
   let capability: ContentDeliveryCapability
-  let metrics: DeferredMetrics
 
   let loops: [EventLoop]
   let clients: ClientKeep
@@ -25,10 +24,9 @@ final class ContentWiring: Sendable {
 
   init(
     _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
-    registry: inout MetricRegistry
+    registry: inout MetricRegistry, metrics: DeferredMetrics
   ) {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
-    let metrics = DeferredMetrics()
     let clients = ClientKeep()
     let contents = ContentShards(
       on: loops,
@@ -47,7 +45,6 @@ final class ContentWiring: Sendable {
     self.loops = loops
     self.contents = contents
     self.fills = fills
-    self.metrics = metrics
     self.clients = clients
     capability = ContentDeliveryCapability(
       settings: settings.content, shards: fills, offload: PoolOffload(pool: pool),

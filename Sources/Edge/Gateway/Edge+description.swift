@@ -15,10 +15,12 @@ extension Edge {
       loop.stop()
     }
     var registry = MetricRegistry()
-    let content = ContentWiring(settings, loops: [loop], pool: pool, registry: &registry)
+    let metrics = DeferredMetrics()
+    let content = ContentWiring(
+      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics)
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     return try RoutePlan(
-      settings, content: content, readiness: Readiness(), logger: logger, startedAt: 0
+      content: content, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 

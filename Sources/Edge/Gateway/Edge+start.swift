@@ -36,14 +36,15 @@ extension Edge {
 
     var registry = MetricRegistry()
     registry.declareProcess()
-    let content = ContentWiring(settings, loops: loops, pool: pool, registry: &registry)
+    let deferred = DeferredMetrics()
+    let content = ContentWiring(
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred)
     let plan = try RoutePlan(
-      settings, content: content, readiness: readiness, logger: logger,
+      content: content, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
-    plan.metrics.fill(metrics)
-    content.metrics.fill(metrics)
+    deferred.fill(metrics)
 
     let observers = ShardObservers()
     let listeners = try await HTTPListeners(
@@ -56,7 +57,7 @@ extension Edge {
         ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
       let observer = ShardObserver(
         metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
-      observers.keep(observer, of: index, on: loops[index])
+      observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: content.responder(of: index, router: plan.router),
         handler: RoutedHandler(router: plan.router), observer: observer)

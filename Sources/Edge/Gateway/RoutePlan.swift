@@ -7,13 +7,11 @@ internal import Telemetry
 /// Every route of the process, and the router over them.
 struct RoutePlan: Sendable {
   let router: Router
-  let metrics: DeferredMetrics
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, readiness: Readiness, logger: Logger,
+    content: ContentWiring, metrics: DeferredMetrics, readiness: Readiness, logger: Logger,
     startedAt: Int64
   ) throws(RouteConflict) {
-    metrics = DeferredMetrics()
     let operations = OperationsRoutes(
       readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
     let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)

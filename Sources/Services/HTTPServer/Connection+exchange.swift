@@ -16,9 +16,9 @@ extension Connection {
     context.peer = peer
     context.closesConnection = shard.context.closesConnection
     context.announcesKeepAlive = shard.context.announcesKeepAlive
-    var owned: [UInt8] = []
-    owned.reserveCapacity(headLength)
-    for index in 0..<headLength { owned.append(bytes[index]) }
+    let owned = [UInt8](capacity: headLength) {
+      $0.append(bytes: bytes.extracting(..<headLength))
+    }
     working.exchange = Exchange(
       head: shard.head.copy(), bytes: owned, context: context, limits: shard.limits, host: self)
   }

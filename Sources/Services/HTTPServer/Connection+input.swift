@@ -54,7 +54,7 @@ extension Connection {
     unsafe shard.date.refresh(shard.context)
     var offset = 0
     var answered = 0
-    while offset < count {
+    requests: while offset < count {
       let bytes = unsafe Span<UInt8>(
         _unsafeStart: buffer.baseAddress!.assumingMemoryBound(to: UInt8.self) + offset,
         count: count - offset)
@@ -62,7 +62,8 @@ extension Connection {
       case .incomplete:
         unsafe keep(buffer, from: offset, to: count)
         if !flush() { return }
-        return unsafe phase == .receivingHead ? arm() : enterHead()
+        if unsafe phase != .receivingHead { enter(.receivingHead) }
+        return watch(.readable)
       case .rejected(let rejection):
         shard.statistics.refused()
         return reject(.malformed(rejection))
@@ -76,7 +77,7 @@ extension Connection {
         }
         offset += headLength
         answered += 1
-        if unsafe closesAfterOutput { break }
+        if unsafe closesAfterOutput { break requests }
         if answered % shard.limits.pipelinedRequestsMax == 0 || !shard.sink.hasRoom {
           guard flush() else {
             unsafe keep(buffer, from: offset, to: count)
@@ -84,18 +85,10 @@ extension Connection {
           }
         }
       }
-      if unsafe closesAfterOutput { break }
     }
     guard flush() else { return }
     settle()
   }
-
-  private func enterHead() {
-    enter(.receivingHead)
-    arm()
-  }
-
-  private func arm() { watch(.readable) }
 
   /// Fills in the context of the request whose head was just parsed.
   private func prepareContext(_ bytes: Span<UInt8>) {
