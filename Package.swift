@@ -66,6 +66,7 @@ let package = Package(
     module("Core", "Telemetry"),
     module("Core", "Lifecycle"),
     module("Core", "WalrusIdentity"),
+    module("Core", "Digests", "COpenSSL"),
 
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "CUV", "CLinux"),
@@ -117,6 +118,7 @@ let package = Package(
     suite("TelemetryTests", "Telemetry"),
     suite("LifecycleTests", "Lifecycle"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
+    suite("DigestsTests", "Digests"),
     suite("EventLoopsTests", "EventLoops", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
