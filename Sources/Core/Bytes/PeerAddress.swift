@@ -23,6 +23,11 @@ package struct PeerAddress: Hashable, Sendable {
     self.init(high: 0, low: 0xffff_0000_0000 | UInt64(ipv4), port: port, isIPv4: true)
   }
 
+  /// Whether both are the same address, whatever the port.
+  @inlinable package func isSameHost(as other: PeerAddress) -> Bool {
+    (high ^ other.high) | (low ^ other.low) == 0 && isIPv4 == other.isIPv4
+  }
+
   /// The longest text of an address without its port.
   package static let textCountMax = 39
 

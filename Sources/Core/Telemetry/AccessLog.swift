@@ -16,6 +16,10 @@ package final class AccessLog {
   private let ripeAge: Int64
   private let buffers: [LogBuffer]
   private var current: LogBuffer?
+  /// Where the next line goes: into `current`, or nowhere.
+  private var cursor = LineCursor()
+  /// Lines before the cursor.
+  private var lines: UInt64 = 0
   private var firstLineTime = WallTime(nanosecondsSinceEpoch: 0)
   private var prefix = TimestampPrefix(second: 0)
   private var untilSample = 0
@@ -33,7 +37,7 @@ package final class AccessLog {
     self.ripeAge =
       ripeAge.components.seconds * 1_000_000_000 + ripeAge.components.attoseconds / 1_000_000_000
     buffers = (0..<bufferCount).map { _ in LogBuffer(size: bufferSize) }
-    current = buffers[0]
+    begin(buffers[0])
   }
 
   deinit { flush() }
@@ -41,51 +45,57 @@ package final class AccessLog {
   /// Logs one request that was answered at `time`.
   package func record(_ record: borrowing AccessRecord, at time: WallTime) {
     guard isSampled(record.status) else { return }
-    guard let buffer = current ?? freeBuffer() else {
+    guard cursor.remaining >= AccessRecord.lineMax || takeFreeBuffer() else {
       Self.increment(tally.dropped)
       return
     }
-    if time.seconds != prefix.second { prefix = TimestampPrefix(second: time.seconds) }
-    if buffer.count == 0 { firstLineTime = time }
-    let free = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer.memory[buffer.count...])
-    var cursor = unsafe LineCursor(free)
+    let (second, millisecond) = time.secondAndMillisecond
+    if second != prefix.second { prefix = TimestampPrefix(second: second) }
+    if cursor.count == 0 { firstLineTime = time }
     switch format {
-    case .json: record.writeJSON(&cursor, prefix, milliseconds: time.milliseconds)
-    case .text: record.writeText(&cursor, prefix, milliseconds: time.milliseconds)
+    case .json: record.writeJSON(&cursor, prefix, milliseconds: millisecond)
+    case .text: record.writeText(&cursor, prefix, milliseconds: millisecond)
     }
-    buffer.count += cursor.count
-    buffer.lines += 1
+    lines &+= 1
     Self.increment(tally.recorded)
     if cursor.remaining < AccessRecord.lineMax { flush() }
   }
 
   /// Hands over a buffer whose first line is old enough; the owner calls it now and then.
   package func flushRipe(at time: WallTime) {
-    guard let current, current.count > 0 else { return }
+    guard cursor.count > 0 else { return }
     let age = time.nanosecondsSinceEpoch - firstLineTime.nanosecondsSinceEpoch
     if age >= ripeAge || age < 0 { flush() }
   }
 
   /// Hands over whatever is formatted.
   package func flush() {
-    guard let buffer = current, buffer.count > 0 else { return }
-    let lines = buffer.lines
+    guard let buffer = current, cursor.count > 0 else { return }
+    buffer.count = cursor.count
+    buffer.lines = lines
     if writer.submit(buffer) {
       current = nil
+      cursor = LineCursor()
     } else {
       tally.dropped.wrappingAdd(lines, ordering: .relaxed)
       tally.recorded.wrappingSubtract(lines, ordering: .relaxed)
-      buffer.clear()
+      begin(buffer)
     }
   }
 
-  private func freeBuffer() -> LogBuffer? {
+  private func takeFreeBuffer() -> Bool {
     for buffer in buffers where !buffer.isQueued.load(ordering: .acquiring) {
-      buffer.clear()
-      current = buffer
-      return buffer
+      begin(buffer)
+      return true
     }
-    return nil
+    return false
+  }
+
+  private func begin(_ buffer: LogBuffer) {
+    buffer.clear()
+    current = buffer
+    cursor = unsafe LineCursor(buffer.memory)
+    lines = 0
   }
 
   @inline(__always)

@@ -16,10 +16,16 @@ extension LineCursor {
     while index + 8 <= count {
       let word = unsafe base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       guard Self.isPlain(word) else { break }
-      store(word)
+      store(word, stepping: 8)
       index += 8
     }
-    if index < count { unsafe putRest(base, from: index, to: count, quotes: quotes) }
+    if index == count { return }
+    // The last word again where it holds the rest, so that ids are not written byte by byte.
+    if count >= 8, index + 8 > count {
+      let word = unsafe base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      if Self.isPlain(word) { return store(word, stepping: count - index) }
+    }
+    unsafe putRest(base, from: index, to: count, quotes: quotes)
   }
 
   /// Whether all eight bytes are printable ASCII other than quote and backslash. It may
@@ -34,11 +40,6 @@ extension LineCursor {
     let isBackslash = (backslash &- ones) & ~backslash
     let high = word | (word &+ ones)
     return (control | isQuote | isBackslash | high) & (ones &* 0x80) == 0
-  }
-
-  @inline(__always)
-  private mutating func store(_ word: UInt64) {
-    for shift in 0..<8 { put(byte: UInt8(truncatingIfNeeded: word >> (8 * UInt64(shift)))) }
   }
 
   /// Where to cut so that no character is split: at most three bytes before `max`.

@@ -8,6 +8,13 @@ struct LineCursor {
   private let end: UnsafeMutablePointer<UInt8>
   private var next: UnsafeMutablePointer<UInt8>
 
+  /// A cursor without room.
+  init() { unsafe self.init(UnsafeMutableRawBufferPointer(start: Self.nowhere, count: 0)) }
+
+  private static var nowhere: UnsafeMutableRawPointer {
+    unsafe UnsafeMutableRawPointer(bitPattern: 1)!
+  }
+
   /// Starts at the first byte of some memory, which must outlive the cursor.
   init(_ memory: UnsafeMutableRawBufferPointer) {
     unsafe start = memory.baseAddress!.assumingMemoryBound(to: UInt8.self)
@@ -28,6 +35,14 @@ struct LineCursor {
     unsafe next += 1
   }
 
+  /// Writes the last `count` bytes of a word; those before them are there already.
+  @inline(__always)
+  mutating func store(_ word: UInt64, stepping count: Int) {
+    assert(remaining >= count && self.count + count >= 8)
+    unsafe next += count
+    unsafe UnsafeMutableRawPointer(next - 8).storeBytes(of: word, as: UInt64.self)
+  }
+
   /// Writes a literal of ours as it is.
   @inline(__always)
   mutating func put(_ text: StaticString) {
@@ -40,7 +55,10 @@ struct LineCursor {
   @inline(__always)
   mutating func put(_ prefix: TimestampPrefix, milliseconds: Int64) {
     assert(remaining >= 24)
-    for index in 0..<20 { unsafe next[index] = prefix.bytes[index] }
+    let bytes = prefix.bytes.span
+    unsafe bytes.withUnsafeBufferPointer {
+      unsafe next.update(from: $0.baseAddress!, count: 20)
+    }
     let zero = UInt8(ascii: "0")
     unsafe next[20] = zero + UInt8(truncatingIfNeeded: milliseconds / 100)
     unsafe next[21] = zero + UInt8(truncatingIfNeeded: milliseconds / 10 % 10)

@@ -11,6 +11,12 @@ package struct WallTime: Sendable, Hashable, Comparable {
     self.nanosecondsSinceEpoch = nanosecondsSinceEpoch
   }
 
+  /// Whole seconds, and milliseconds within the second.
+  var secondAndMillisecond: (second: Int64, millisecond: Int64) {
+    let second = self.seconds
+    return (second, (nanosecondsSinceEpoch - second * 1_000_000_000) / 1_000_000)
+  }
+
   /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
   var seconds: Int64 {
     let second: Int64 = 1_000_000_000
@@ -19,7 +25,7 @@ package struct WallTime: Sendable, Hashable, Comparable {
   }
 
   /// Milliseconds within the second.
-  var milliseconds: Int64 { (nanosecondsSinceEpoch - seconds * 1_000_000_000) / 1_000_000 }
+  var milliseconds: Int64 { secondAndMillisecond.millisecond }
 
   package static func < (left: WallTime, right: WallTime) -> Bool {
     left.nanosecondsSinceEpoch < right.nanosecondsSinceEpoch

@@ -37,21 +37,29 @@ package enum Base64URL {
   private static func decodeGroups(
     _ text: Span<UInt8>, into output: inout OutputSpan<UInt8>
   ) -> Int {
-    var offset = 0
-    while offset + 4 <= text.count {
-      let first = UInt32(sextets[Int(text[offset])])
-      let second = UInt32(sextets[Int(text[offset + 1])])
-      let third = UInt32(sextets[Int(text[offset + 2])])
-      let fourth = UInt32(sextets[Int(text[offset + 3])])
-      // Foreign characters have the two high bits set.
-      guard (first | second | third | fourth) < 64 else { break }
-      let bits = first << 18 | second << 12 | third << 6 | fourth
-      output.append(UInt8(truncatingIfNeeded: bits >> 16))
-      output.append(UInt8(truncatingIfNeeded: bits >> 8))
-      output.append(UInt8(truncatingIfNeeded: bits))
-      offset += 4
+    let groupCount = text.count / 4
+    precondition(output.freeCapacity >= groupCount * 3)
+    var group = 0
+    // The room for all groups was checked just above, and no byte is read past the last group.
+    unsafe output.withUnsafeMutableBufferPointer { target, count in
+      unsafe text.withUnsafeBufferPointer { text in
+        while group < groupCount {
+          let first = unsafe UInt32(sextets[Int(text[group &* 4])])
+          let second = unsafe UInt32(sextets[Int(text[group &* 4 &+ 1])])
+          let third = unsafe UInt32(sextets[Int(text[group &* 4 &+ 2])])
+          let fourth = unsafe UInt32(sextets[Int(text[group &* 4 &+ 3])])
+          // Foreign characters have the two high bits set.
+          guard (first | second | third | fourth) < 64 else { break }
+          let bits = first << 18 | second << 12 | third << 6 | fourth
+          unsafe target[count] = UInt8(truncatingIfNeeded: bits >> 16)
+          unsafe target[count &+ 1] = UInt8(truncatingIfNeeded: bits >> 8)
+          unsafe target[count &+ 2] = UInt8(truncatingIfNeeded: bits)
+          count &+= 3
+          group &+= 1
+        }
+      }
     }
-    return offset
+    return group * 4
   }
 
   /// Appends the text of `bytes` to `output`, which must have room for it.

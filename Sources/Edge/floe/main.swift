@@ -1,3 +1,3 @@
 import Console
 
-await FloeProcess.main()
+FloeProcess.main()

@@ -28,7 +28,7 @@ internal import Synchronization
   let beforePoll: UnsafeMutablePointer<uv_prepare_t>
   let inbox = Mutex(Inbox())
   let threadID = Atomic<UInt>(0)
-  var ready: [UnownedJob] = []
+  @exclusivity(unchecked) var ready: [UnownedJob] = []
   var pollHandles = PollHandlePool()
   var isStopping = false
   private let processor: Int?
@@ -105,7 +105,7 @@ internal import Synchronization
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     if isCurrent {
-      ready.append(job)
+      unsafe ready.append(job)
       return
     }
     let isClosed = inbox.withLock { inbox in
@@ -139,13 +139,13 @@ internal import Synchronization
   /// Takes what other threads left, then runs every job until none is left.
   func drain() {
     takeInbox()
-    while !ready.isEmpty {
+    while unsafe !ready.isEmpty {
       var batch: [UnownedJob] = []
-      swap(&batch, &ready)
+      unsafe swap(&batch, &ready)
       for job in batch { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
-      if ready.isEmpty {
+      if unsafe ready.isEmpty {
         batch.removeAll(keepingCapacity: true)
-        swap(&batch, &ready)
+        unsafe swap(&batch, &ready)
       }
     }
   }
@@ -156,7 +156,7 @@ internal import Synchronization
       guard inbox.isSignalled else { return }
       inbox.isSignalled = false
       swap(&work, &inbox.work)
-      ready.append(contentsOf: inbox.jobs)
+      unsafe ready.append(contentsOf: inbox.jobs)
       inbox.jobs.removeAll(keepingCapacity: true)
     }
     for item in work { item() }
@@ -198,9 +198,11 @@ private func eventLoopMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutable
 }
 
 private func eventLoopWoken(_ handle: UnsafeMutablePointer<uv_async_t>?) {
-  unsafe Unmanaged<EventLoop>.fromOpaque(handle!.pointee.data).takeUnretainedValue().drain()
+  let loop = unsafe Unmanaged<EventLoop>.fromOpaque(handle!.pointee.data)
+  unsafe loop._withUnsafeGuaranteedRef { $0.drain() }
 }
 
 private func eventLoopWillPoll(_ handle: UnsafeMutablePointer<uv_prepare_t>?) {
-  unsafe Unmanaged<EventLoop>.fromOpaque(handle!.pointee.data).takeUnretainedValue().drain()
+  let loop = unsafe Unmanaged<EventLoop>.fromOpaque(handle!.pointee.data)
+  unsafe loop._withUnsafeGuaranteedRef { $0.drain() }
 }

@@ -14,6 +14,9 @@ package protocol ByteTransport {
   /// packet because another write comes at once.
   mutating func write(_ runs: UnsafeBufferPointer<iovec>, moreFollows: Bool) -> IOResult
 
+  /// Writes one run, as much as fits.
+  mutating func write(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool) -> IOResult
+
   /// Writes a run of a file, as much as fits.
   mutating func sendFile(_ file: Int32, offset: Int, count: Int) -> IOResult
 

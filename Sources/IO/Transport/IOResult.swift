@@ -8,4 +8,9 @@ package enum IOResult: Equatable, Sendable {
   case ended
   /// The connection is broken; the system's error number.
   case failed(Int32)
+
+  /// Whether just so many bytes were moved.
+  @inlinable package func moves(_ count: Int) -> Bool {
+    if case .moved(let moved) = self { moved == count } else { false }
+  }
 }

@@ -14,25 +14,38 @@ package struct SocketTransport: ByteTransport {
 
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> IOResult {
     while true {
-      let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+      let count = unsafe floe_receive(descriptor, buffer.baseAddress, buffer.count)
       if count > 0 { return .moved(count) }
       if count == 0 { return .ended }
-      if errno != EINTR { return Self.result(errno) }
+      if let result = Self.result(-count) { return result }
     }
   }
 
   package mutating func write(
     _ runs: UnsafeBufferPointer<iovec>, moreFollows: Bool
   ) -> IOResult {
-    var message = unsafe msghdr()
-    unsafe message.msg_iov = UnsafeMutablePointer(mutating: runs.baseAddress)
-    unsafe message.msg_iovlen = runs.count
-    let flags = Int32(MSG_NOSIGNAL) | (moreFollows ? Int32(MSG_MORE) : 0)
+    // A single run saves the kernel the reading of a list of them.
+    if runs.count == 1 {
+      return unsafe write(
+        UnsafeRawBufferPointer(start: runs[0].iov_base, count: runs[0].iov_len),
+        moreFollows: moreFollows)
+    }
     while true {
-      let count = unsafe sendmsg(descriptor, &message, flags)
+      let count = unsafe floe_send_runs(
+        descriptor, runs.baseAddress, runs.count, Self.flags(moreFollows))
       if count > 0 { return .moved(count) }
       if count == 0 { return .wouldBlock }
-      if errno != EINTR { return Self.result(errno) }
+      if let result = Self.result(-count) { return result }
+    }
+  }
+
+  package mutating func write(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool) -> IOResult {
+    while true {
+      let count = unsafe floe_send(
+        descriptor, bytes.baseAddress, bytes.count, Self.flags(moreFollows))
+      if count > 0 { return .moved(count) }
+      if count == 0 { return .wouldBlock }
+      if let result = Self.result(-count) { return result }
     }
   }
 
@@ -42,7 +55,7 @@ package struct SocketTransport: ByteTransport {
       if sent > 0 { return .moved(sent) }
       // A file that ends early was cut by somebody; the transfer cannot be completed.
       if sent == 0 { return .failed(EIO) }
-      if -sent != Int(EINTR) { return Self.result(Int32(-sent)) }
+      if let result = Self.result(-sent) { return result }
     }
   }
 
@@ -50,7 +63,16 @@ package struct SocketTransport: ByteTransport {
     _ = shutdown(descriptor, Int32(SHUT_WR))
   }
 
-  private static func result(_ error: Int32) -> IOResult {
-    error == EAGAIN || error == EWOULDBLOCK ? .wouldBlock : .failed(error)
+  private static func flags(_ moreFollows: Bool) -> Int32 {
+    Int32(MSG_NOSIGNAL) | (moreFollows ? Int32(MSG_MORE) : 0)
+  }
+
+  /// What an error of the system means; nil when the call is to be made again.
+  private static func result(_ error: Int) -> IOResult? {
+    switch Int32(truncatingIfNeeded: error) {
+    case EINTR: nil
+    case EAGAIN, EWOULDBLOCK: .wouldBlock
+    case let error: .failed(error)
+    }
   }
 }

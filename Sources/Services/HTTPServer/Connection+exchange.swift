@@ -7,15 +7,9 @@ internal import Transport
 extension Connection {
   /// Sets up a request whose head is at the start of `bytes`; `exchangeStarted()` runs it.
   func startExchange(head bytes: Span<UInt8>, headLength: Int) {
-    let shard = unsafe self.shard
+    let shard = self.shard
     let context = RequestContext(clock: shard.context.clock)
-    context.id = shard.context.id
-    context.idCount = shard.context.idCount
-    context.startNanoseconds = shard.context.startNanoseconds
-    context.nowSeconds = shard.context.nowSeconds
-    context.peer = peer
-    context.closesConnection = shard.context.closesConnection
-    context.announcesKeepAlive = shard.context.announcesKeepAlive
+    context.begin(as: shard.context)
     let owned = [UInt8](capacity: headLength) {
       $0.append(bytes: bytes.extracting(..<headLength))
     }
@@ -26,7 +20,7 @@ extension Connection {
   /// Runs the exchange on a task that prefers the connection's loop.
   func exchangeStarted() {
     guard let exchange = activity?.exchange else { return }
-    let shard = unsafe self.shard
+    let shard = self.shard
     enter(.exchanging)
     watch(working.carry.count >= exchange.inputMax ? watchedForOutput : watchedWithInput)
     let bound = LoopBound((exchange, shard), loop: shard.loop)
@@ -60,7 +54,7 @@ extension Connection: ExchangeHost {
 
   func wantInput() {
     guard isOpen, unsafe !inputEnded else { return }
-    unsafe deadline = unsafe shard.tick(after: shard.limits.bodyStallTimeout)
+    unsafe deadline = shard.tick(after: shard.limits.bodyStallTimeout)
     watch(watchedWithInput)
   }
 
@@ -69,7 +63,7 @@ extension Connection: ExchangeHost {
     let output = working.output
     let mustStart = output.isEmpty
     output.append(piece)
-    unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+    unsafe deadline = shard.tick(after: shard.limits.writeStallTimeout)
     if mustStart { flushOutput() }
     return isOpen
   }
@@ -97,14 +91,11 @@ extension Exchange {
     let response = await shard.handler.respond(to: request)
     if await !discardRest() { context.closesConnection = true }
     if unsafe shard.isDraining { context.closesConnection = true }
-    unsafe shard.date.refresh(shard.context)
-    context.date = shard.context.date
-    context.nowSeconds = shard.context.nowSeconds
-    context.millisecondOfSecond = shard.context.millisecondOfSecond
+    shard.context.refreshTime()
+    context.takeTime(from: shard.context)
     let writer = ResponseWriter(exchange: self, isHead: head.method == .head)
     let (sent, isWhole) = await writer.write(response)
-    // The body took its time after the head.
-    context.measuredNanoseconds = 0
+    context.bodyFollowed()
     let bytes = self.bytes
     let span = bytes.span
     shard.observer.finished(

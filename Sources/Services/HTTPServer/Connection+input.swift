@@ -26,7 +26,7 @@ extension Connection {
 
   /// Works on what a finished exchange has left behind it.
   func processCarry() {
-    let carried = unsafe takeCarry(into: unsafe shard.readBuffer)
+    let carried = unsafe takeCarry(into: shard.readBuffer)
     if carried > 0 {
       process(count: carried)
     } else {
@@ -50,8 +50,8 @@ extension Connection {
   /// Answers every whole request in the first `count` bytes of the read buffer.
   private func process(count: Int) {
     let buffer = unsafe shard.readBuffer
-    let shard = unsafe self.shard
-    unsafe shard.date.refresh(shard.context)
+    let shard = self.shard
+    shard.context.refreshTime()
     var offset = 0
     var answered = 0
     requests: while offset < count {
@@ -68,7 +68,7 @@ extension Connection {
         shard.statistics.refused()
         return reject(.malformed(rejection))
       case .complete(let headLength):
-        prepareContext(bytes)
+        let isLast = prepareContext(bytes)
         guard respondInline(bytes) else {
           guard flush() || activity?.output.isEmpty == false else { return }
           startExchange(head: bytes, headLength: headLength)
@@ -77,7 +77,10 @@ extension Connection {
         }
         offset += headLength
         answered += 1
-        if unsafe closesAfterOutput { break requests }
+        if isLast {
+          unsafe closesAfterOutput = true
+          break requests
+        }
         if answered % shard.limits.pipelinedRequestsMax == 0 || !shard.sink.hasRoom {
           guard flush() else {
             unsafe keep(buffer, from: offset, to: count)
@@ -90,27 +93,28 @@ extension Connection {
     settle()
   }
 
-  /// Fills in the context of the request whose head was just parsed.
-  private func prepareContext(_ bytes: Span<UInt8>) {
-    let shard = unsafe self.shard
+  /// Fills in the context of the request whose head was just parsed; whether it is the last one
+  /// of the connection.
+  private func prepareContext(_ bytes: Span<UInt8>) -> Bool {
+    let shard = self.shard
     let context = shard.context
-    context.startNanoseconds = EventLoop.nowNanoseconds
-    context.measuredNanoseconds = 0
-    context.peer = peer
-    context.closesConnection = unsafe !shard.head.keepsAlive || shard.isDraining
-    context.announcesKeepAlive = shard.head.minorVersion == 0 && shard.head.keepsAlive
+    let keepsAlive = shard.head.keepsAlive
+    let isLast = unsafe !keepsAlive || shard.isDraining
+    context.begin(
+      at: EventLoop.nowNanoseconds, from: peer, closesConnection: isLast,
+      announcesKeepAlive: keepsAlive && shard.head.minorVersion == 0)
     unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
+    return isLast
   }
 
   /// Whether the request was answered on the spot; the answer is in the sink.
   @inline(__always)
   private func respondInline(_ bytes: Span<UInt8>) -> Bool {
-    let shard = unsafe self.shard
+    let shard = self.shard
     guard shard.head.body == .none, activity?.exchange == nil else { return false }
     let disposition = shard.responder.respond(
       to: shard.head, in: bytes, context: shard.context, into: shard.sink)
     guard case .responded(let outcome) = disposition else { return false }
-    if shard.context.closesConnection { unsafe closesAfterOutput = true }
     shard.observer.finished(
       outcome, method: shard.head.method, target: shard.head.target(in: bytes),
       context: shard.context)

@@ -11,7 +11,18 @@ extension Connection {
   /// What is left over is retained in the activity's output, and reading rests until it is
   /// written. The sink is empty afterwards in either case.
   func flush() -> Bool {
-    let sink = unsafe shard.sink
+    // A small response alone is one run: it needs neither a list of runs nor a loop over them.
+    let shard = self.shard
+    guard activity == nil, let run = unsafe shard.sink.soleHead else { return flushGathered() }
+    let result = unsafe transport.write(run, moreFollows: false)
+    guard result.moves(run.count) else { return flushGathered(after: result) }
+    shard.sink.reset()
+    return true
+  }
+
+  /// - Parameter first: what came of a first attempt, if there was one.
+  private func flushGathered(after first: IOResult? = nil) -> Bool {
+    let sink = shard.sink
     guard !sink.isEmpty else { return activity?.output.isEmpty ?? true }
     defer { sink.reset() }
     if let activity, !activity.output.isEmpty {
@@ -20,8 +31,10 @@ extension Connection {
     }
     var segment = 0
     var sent = 0
+    var attempt = first
     while segment < sink.segmentCount {
-      let result = write(sink, from: segment, sent: sent)
+      let result = attempt ?? write(sink, from: segment, sent: sent)
+      attempt = nil
       guard case .moved(let count) = result else {
         if result == .wouldBlock {
           retain(sink, from: segment, sent: sent)
@@ -114,9 +127,9 @@ extension Connection {
       switch write(activity.output) {
       case .moved(let count):
         activity.output.consume(count)
-        unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+        unsafe deadline = shard.tick(after: shard.limits.writeStallTimeout)
       case .wouldBlock:
-        let limits = unsafe shard.limits
+        let limits = shard.limits
         if activity.output.isTooSlow(
           at: EventLoop.nowNanoseconds, rateMin: limits.readRateMin, grace: limits.rateGrace * 6)
         {
@@ -165,11 +178,9 @@ extension Connection {
 
   /// Answers a request that never became one, and ends the connection.
   func reject(_ refusal: Refusal) {
-    let shard = unsafe self.shard
+    let shard = self.shard
     unsafe shard.identity.assign(shard.context)
-    shard.context.startNanoseconds = EventLoop.nowNanoseconds
-    shard.context.closesConnection = true
-    shard.context.peer = peer
+    shard.context.begin(at: EventLoop.nowNanoseconds, from: peer, closesConnection: true)
     unsafe closesAfterOutput = true
     activity?.carry.removeAll()
     let outcome = refusal.write(to: shard.sink, context: shard.context)

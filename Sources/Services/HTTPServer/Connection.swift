@@ -29,7 +29,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     case closed
   }
 
-  unowned(unsafe) let shard: ServerShard
+  let shard: ServerShard
   let peer: PeerAddress
   @exclusivity(unchecked) var phase = Phase.idle
   /// Whether nothing follows the output that waits.
@@ -43,7 +43,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   init(descriptor: Int32, transport: Transport, peer: PeerAddress, shard: ServerShard) {
     unsafe self.transport = transport
     self.peer = peer
-    unsafe self.shard = shard
+    self.shard = shard
     super.init(descriptor: descriptor, loop: shard.loop)
     unsafe deadline = shard.tick(after: shard.limits.idleTimeout)
   }
@@ -72,13 +72,13 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     switch unsafe phase {
     case .idle, .lingering: finish()
     case .receivingHead:
-      unsafe shard.statistics.stalled()
+      shard.statistics.stalled()
       reject(.headTimedOut)
     case .exchanging:
       if let exchange = activity?.exchange, exchange.inputTimedOut() { return }
       // Output that waits moves the deadline whenever some of it is taken.
       if activity?.output.isEmpty == false { return stall() }
-      unsafe deadline = unsafe shard.tick(after: shard.limits.writeStallTimeout)
+      unsafe deadline = shard.tick(after: shard.limits.writeStallTimeout)
     case .writing: stall()
     case .closed: break
     }
@@ -86,7 +86,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
 
   /// The client takes nothing, or too little.
   func stall() {
-    unsafe shard.statistics.stalled()
+    shard.statistics.stalled()
     abort()
   }
 
@@ -109,14 +109,14 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     unsafe phase = .closed
     let exchange = activity?.exchange
     activity = nil
-    unsafe shard.forget(self)
+    shard.forget(self)
     close()
     exchange?.connectionClosed()
   }
 
   /// Waits for a phase's next step until its deadline.
   func enter(_ next: Phase) {
-    let limits = unsafe shard.limits
+    let limits = shard.limits
     let timeout: UInt64 =
       switch next {
       case .idle: limits.idleTimeout
@@ -126,7 +126,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
       case .closed: 0
       }
     unsafe phase = next
-    let tick = unsafe shard.tick(after: timeout)
+    let tick = shard.tick(after: timeout)
     let isNearer = unsafe Int32(bitPattern: tick &- deadline) < 0
     unsafe deadline = tick
     if isNearer { unsafe shard.wheel.moveNearer(self) }

@@ -64,7 +64,7 @@ enum Refusal {
     output.append(",\"detail\":\"")
     output.append(sentence)
     output.append("\",\"instance\":\"")
-    for index in 0..<context.idCount { output.append(context.id[index]) }
+    output.append(bytes: context.id)
     output.append("\",\"source\":\"client\"}\n")
   }
 

@@ -22,8 +22,7 @@ struct RequestIdentity {
   /// Fills in the context's id from `X-Request-ID` (8 to 64 of `A-Z a-z 0-9 - _`) or anew.
   mutating func assign(_ context: RequestContext, head: RequestHead, bytes: Span<UInt8>) {
     if let given = head.value(.xRequestID, in: bytes), Self.isWellFormed(given) {
-      for index in given.indices { context.id[index] = given[index] }
-      context.idCount = given.count
+      context.setID(given)
     } else {
       assign(context)
     }
@@ -39,8 +38,7 @@ struct RequestIdentity {
       if next != UInt8(ascii: "a") { break }
       index -= 1
     }
-    for index in 0..<Self.count { context.id[index] = last[index] }
-    context.idCount = Self.count
+    context.setID(last.span)
   }
 
   /// The character of a value below 32: a to z, then 2 to 7 (RFC 4648 section 6, in lower case).

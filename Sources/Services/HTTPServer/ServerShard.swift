@@ -28,7 +28,6 @@ final class ServerShard {
   let readBuffer: UnsafeMutableRawBufferPointer
   @exclusivity(unchecked) var wheel = TimeoutWheel()
   @exclusivity(unchecked) var identity = RequestIdentity()
-  @exclusivity(unchecked) var date = CachedDate()
   @exclusivity(unchecked) var isDraining = false
 
   private var listener: Listener?
@@ -48,7 +47,7 @@ final class ServerShard {
     self.context = RequestContext(clock: { EventLoop.nowNanoseconds })
     unsafe self.readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 64)
     self.timer = LoopTimer(loop: loop)
-    unsafe date.refresh(context)
+    context.refreshTime()
     timer.start(milliseconds: Self.tickMilliseconds, repeating: Self.tickMilliseconds) {
       [self] in tick()
     }
@@ -110,7 +109,7 @@ final class ServerShard {
   }
 
   private func tick() {
-    unsafe date.refresh(context)
+    context.refreshTime()
     for connection in unsafe wheel.advance() { connection.timedOut() }
     if statistics.openCount < limits.connectionsMax { listener?.release() }
   }

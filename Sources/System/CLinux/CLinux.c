@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int floe_accept(int listener, struct sockaddr *address, uint32_t *length) {
@@ -25,6 +26,22 @@ int floe_memfd(const char *name) {
 ssize_t floe_sendfile(int socket, int file, int64_t offset, size_t count) {
   off_t position = offset;
   ssize_t sent = sendfile(socket, file, &position, count);
+  return sent < 0 ? -errno : sent;
+}
+
+ssize_t floe_receive(int socket, void *buffer, size_t count) {
+  ssize_t received = syscall(SYS_recvfrom, socket, buffer, count, 0, NULL, NULL);
+  return received < 0 ? -errno : received;
+}
+
+ssize_t floe_send(int socket, const void *bytes, size_t count, int flags) {
+  ssize_t sent = syscall(SYS_sendto, socket, bytes, count, flags, NULL, 0);
+  return sent < 0 ? -errno : sent;
+}
+
+ssize_t floe_send_runs(int socket, const struct iovec *runs, size_t count, int flags) {
+  struct msghdr message = {.msg_iov = (struct iovec *)runs, .msg_iovlen = count};
+  ssize_t sent = syscall(SYS_sendmsg, socket, &message, flags);
   return sent < 0 ? -errno : sent;
 }
 

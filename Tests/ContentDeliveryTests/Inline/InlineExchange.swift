@@ -48,13 +48,11 @@ final class InlineExchange {
       routes: InlineRoutes(
         content: 1, contentPatch: 2, blob: 3, object: 4, quiltPatch: 5, namedPatch: 6))
     context = RequestContext(clock: { 5_000_000 })
-    context.startNanoseconds = 4_000_000
-    context.nowSeconds = seconds
-    let date = Array("Sun, 06 Nov 1994 08:49:37 GMT".utf8)
-    for index in date.indices { context.date[index] = date[index] }
+    context.begin(
+      at: 4_000_000, from: PeerAddress(ipv4: 0, port: 0), closesConnection: false)
+    context.setTime(seconds: seconds, millisecond: 0)
     let id = Array("request-1".utf8)
-    for index in id.indices { context.id[index] = id[index] }
-    context.idCount = id.count
+    context.setID(id.span)
   }
 
   /// The answer to a request, or nil when it was declined.

@@ -37,9 +37,8 @@ package final class ContentInlineResponder: InlineResponder {
     else { return .declined }
 
     let response = unsafe InlineResponse(entry: entry, context: context)
-    let plan = response.plan(for: head, in: bytes)
-    let sent: (status: UInt16, bodyCount: Int)
-    switch plan {
+    let sent: InlineResponse.Sent
+    switch response.plan(for: head, in: bytes) {
     case .full where method == .head: sent = response.sendHead(into: sink)
     case .full:
       guard response.hasBodyInOneRun else { return .declined }

@@ -166,9 +166,9 @@ struct InlineResponse: ~Copyable {
 
   /// The request's id.
   func writeRequestID(to output: inout OutputSpan<UInt8>) {
-    for index in 0..<context.idCount { output.append(context.id[index]) }
+    output.append(bytes: context.id)
   }
 
   /// Digits and letters of the request's id.
-  var requestIDCount: Int { context.idCount }
+  var requestIDCount: Int { context.id.count }
 }

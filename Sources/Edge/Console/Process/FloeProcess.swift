@@ -5,7 +5,15 @@ internal import Settings
 /// The process around the commands.
 package enum FloeProcess {
   /// Runs the command that the process was started with, and ends the process.
-  package static func main() async -> Never {
+  ///
+  /// The main thread sleeps meanwhile. Left to Dispatch it would end, and valgrind, which counts
+  /// instructions for the benchmark, does not survive the end of the main thread.
+  package static func main() -> Never {
+    Task { await run() }
+    while true { pause() }
+  }
+
+  private static func run() async -> Never {
     DescriptorLimit.raise()
     ShutdownSignal.ignoreBrokenPipes()
     let variables = ProcessEnvironment.variables()

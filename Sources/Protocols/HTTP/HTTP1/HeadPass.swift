@@ -5,7 +5,6 @@ import Bytes
 /// Every decision rests on bytes in order and never on how many follow, so however the input is
 /// split, the first fault found is the same.
 struct HeadPass: ~Copyable {
-  let head: RequestHead
   let limits: RequestLimits
   /// Where the next line starts.
   private var position = 0
@@ -14,13 +13,12 @@ struct HeadPass: ~Copyable {
   /// After an unfinished pass: the length at which the unfinished line is too long.
   private(set) var ceiling = 0
 
-  init(head: RequestHead, limits: RequestLimits) {
-    self.head = head
+  init(limits: RequestLimits) {
     self.limits = limits
   }
 
   /// Fills the head. The length of the whole head, or `nil` when more bytes are needed.
-  mutating func run(_ bytes: Span<UInt8>) throws(Rejection) -> Int? {
+  mutating func run(_ bytes: Span<UInt8>, into head: RequestHead) throws(Rejection) -> Int? {
     head.fields.removeAll()
     guard let start = try skipEmptyLine(bytes) else { return nil }
     ceiling = start + limits.requestLineCeiling
@@ -30,7 +28,7 @@ struct HeadPass: ~Copyable {
     try head.readRequestLine(bytes, start..<lineEnd, limits: limits)
     position = lineEnd + 2
     ceiling = limits.headBytesMax
-    guard try readFields(bytes) else { return nil }
+    guard try readFields(bytes, into: head) else { return nil }
     if position > limits.headBytesMax { throw .headTooLarge }
     try head.settleFraming(bytes, headLength: position)
     return position
@@ -47,7 +45,9 @@ struct HeadPass: ~Copyable {
   }
 
   /// Reads field lines up to and with the empty one; false when more bytes are needed.
-  private mutating func readFields(_ bytes: Span<UInt8>) throws(Rejection) -> Bool {
+  private mutating func readFields(
+    _ bytes: Span<UInt8>, into head: RequestHead
+  ) throws(Rejection) -> Bool {
     while true {
       let start = position
       let end = min(bytes.count, ceiling)

@@ -23,9 +23,9 @@ import Bytes
     _ bytes: Span<UInt8>, into head: RequestHead, limits: RequestLimits
   ) -> ParseOutcome {
     if scanned > 0, !foundNews(in: bytes) { return .incomplete }
-    var pass = HeadPass(head: head, limits: limits)
+    var pass = HeadPass(limits: limits)
     do throws(Rejection) {
-      if let headLength = try pass.run(bytes) {
+      if let headLength = try pass.run(bytes, into: head) {
         scanned = 0
         return .complete(headLength: headLength)
       }

@@ -7,30 +7,14 @@ extension RequestContext {
   ///
   /// Needs at most 320 bytes.
   package func writeCommonFields(to output: inout OutputSpan<UInt8>) {
-    output.append("Date: ")
-    unsafe output.append(bytes: date.span)
-    output.append("\r\nX-Request-ID: ")
-    unsafe output.append(bytes: id.span.extracting(0..<idCount))
+    unsafe output.append(bytes: opening.bytes.span)
+    output.append(bytes: id)
     unsafe measuredNanoseconds = clock() &- startNanoseconds
-    let microseconds = unsafe measuredNanoseconds / 1000
-    output.append("\r\nX-Response-Time: ")
-    Self.write(milliseconds: microseconds, to: &output)
-    output.append("ms\r\nServer-Timing: floe;dur=")
-    Self.write(milliseconds: microseconds, to: &output)
-    output.append("\r\n")
+    unsafe timing.append(microseconds: measuredNanoseconds / 1000, to: &output)
     if unsafe closesConnection {
       output.append("Connection: close\r\n")
     } else if unsafe announcesKeepAlive {
       output.append("Connection: keep-alive\r\n")
     }
-  }
-
-  /// Appends microseconds as milliseconds with three decimals.
-  private static func write(milliseconds microseconds: UInt64, to output: inout OutputSpan<UInt8>) {
-    let (whole, rest) = microseconds.quotientAndRemainder(dividingBy: 1000)
-    output.append(decimal: whole)
-    output.append(UInt8(ascii: "."))
-    output.append(UInt8(ascii: "0") + UInt8(rest / 100))
-    output.append(twoDigits: Int(rest % 100))
   }
 }

@@ -103,6 +103,12 @@ package final class ResponseSink {
     unsafe byteCount += count
   }
 
+  /// Everything that was gathered, where it is one run of the slab: a small response.
+  package var soleHead: UnsafeRawBufferPointer? {
+    guard unsafe segmentCount == 1, case .head = unsafe segments[0].place else { return nil }
+    return unsafe UnsafeRawBufferPointer(start: slab + segments[0].offset, count: byteCount)
+  }
+
   /// Forgets everything.
   package func reset() {
     unsafe headCount = 0

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+struct iovec;
 struct sockaddr;
 
 /// accept4(2) with SOCK_NONBLOCK | SOCK_CLOEXEC; the new descriptor, or -errno.
@@ -17,6 +18,16 @@ int floe_memfd(const char *name);
 
 /// sendfile(2) from `offset`; bytes sent, or -errno.
 ssize_t floe_sendfile(int socket, int file, int64_t offset, size_t count);
+
+/// recv(2) without flags; bytes received, 0 at the end, or -errno. Like the next one it is no
+/// cancellation point: glibc's wrappers would pay for that on every call.
+ssize_t floe_receive(int socket, void *buffer, size_t count);
+
+/// send(2); bytes sent, or -errno.
+ssize_t floe_send(int socket, const void *bytes, size_t count, int flags);
+
+/// sendmsg(2) of these runs; bytes sent, or -errno.
+ssize_t floe_send_runs(int socket, const struct iovec *runs, size_t count, int flags);
 
 /// Sets O_NONBLOCK and FD_CLOEXEC; 0, or -errno.
 int floe_set_nonblocking(int descriptor);
