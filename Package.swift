@@ -62,14 +62,15 @@ let package = Package(
 
     // Core: no sockets, no threads, time only as a parameter.
     module("Core", "Bytes", "CLinux"),
+    module("Core", "Locks"),
     module("Core", "Settings"),
-    module("Core", "Telemetry"),
-    module("Core", "Lifecycle"),
+    module("Core", "Telemetry", "Locks"),
+    module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
 
     // IO: the only floor that polls, blocks or owns a socket.
-    module("IO", "EventLoops", "CUV", "CLinux"),
+    module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
     module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
@@ -85,7 +86,7 @@ let package = Package(
     module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity", "Bytes",
-      "Telemetry", "Settings", "Lifecycle"),
+      "Telemetry", "Settings", "Lifecycle", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -95,10 +96,10 @@ let package = Package(
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "Capabilities", "HTTPServer",
       "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings", "Telemetry",
-      "Lifecycle", "WalrusIdentity", "Bytes"),
+      "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "Devnet", "HTTPClient", "Routing", "HTTP",
-      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings"),
+      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings", "Locks"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -110,36 +111,38 @@ let package = Package(
     // Tests.
     .target(name: "CMallocCounter", path: "Tests/CMallocCounter"),
     .target(
-      name: "TestSupport", dependencies: ["CLinux", "CMallocCounter"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Locks", "CLinux", "CMallocCounter"],
+      path: "Tests/TestSupport",
       swiftSettings: tests),
     suite("TestSupportTests", "TestSupport"),
     suite("BytesTests", "Bytes", "TestSupport"),
     suite("SettingsTests", "Settings"),
     suite("TelemetryTests", "Telemetry"),
-    suite("LifecycleTests", "Lifecycle"),
+    suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
-    suite("EventLoopsTests", "EventLoops", "TestSupport"),
+    suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
       "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes",
-      "TestSupport"),
+      "Locks", "TestSupport"),
     .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
-    suite("HTTPClientTests", "HTTPClient", "EventLoops", "TestSupport"),
+    suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite(
-      "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "TestSupport"),
+      "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "Locks",
+      "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Devnet", "Settings", "TestSupport"),
+    suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "WalrusIdentity", "Settings",
-        "Telemetry", "Lifecycle", "TestSupport",
+        "Telemetry", "Lifecycle", "Locks", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",

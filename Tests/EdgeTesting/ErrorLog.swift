@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 internal import Telemetry
 
 /// Keeps what an edge reports as an error: in a test nothing may be one.

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 
 /// Says true to the first who asks.
 final class StopOnce: Sendable {

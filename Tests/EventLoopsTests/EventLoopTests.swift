@@ -1,6 +1,6 @@
 import EventLoops
 import Glibc
-import Synchronization
+import Locks
 import Testing
 
 @Suite struct EventLoopTests {

@@ -1,6 +1,6 @@
 import EventLoops
 import HTTPClient
-import Synchronization
+import Locks
 import Testing
 
 /// Pausing, cancelling, closing, and what is left behind.

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locks
 import TestSupport
 
 /// A server on loopback that does on each connection what its script says, on a thread each.

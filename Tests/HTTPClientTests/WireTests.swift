@@ -1,6 +1,6 @@
 import Glibc
 import HTTPClient
-import Synchronization
+import Locks
 import Testing
 
 /// What is sent, byte for byte, and what is kept open.

@@ -3,7 +3,7 @@ import EventLoops
 import HTTP
 import HTTPServer
 import Routing
-import Synchronization
+import Locks
 import Transport
 
 /// A server on a port of its own, with a path for each thing a connection has to get right.
@@ -104,8 +104,11 @@ struct EchoHandler: RequestHandler {
       do throws(RequestBodyError) {
         return Response(.ok, body: .bytes(try await request.body.collect(limit: 1 << 20)))
       } catch {
-        if case .malformed = error { return Response(.badRequest) }
-        return Response(.contentTooLarge)
+        switch error {
+        case .malformed: return Response(.badRequest)
+        case .timedOut: return Response(.requestTimeout)
+        default: return Response(.contentTooLarge)
+        }
       }
     case "/slow":
       await loop.sleep(milliseconds: 20)

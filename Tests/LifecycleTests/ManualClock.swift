@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A clock that moves when the test says so.
 final class ManualClock: Clock, Sendable {

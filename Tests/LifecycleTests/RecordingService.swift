@@ -1,5 +1,5 @@
 import Lifecycle
-import Synchronization
+import Locks
 
 /// What happened, in order.
 final class Journal: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locks
 
 /// A TCP connection to a server under test that sends exactly the bytes it is given.
 ///

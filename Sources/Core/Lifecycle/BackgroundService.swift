@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A service made of one function that runs until it is cancelled, such as a sweep.
 package final class BackgroundService: Service {

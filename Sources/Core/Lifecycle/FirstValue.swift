@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// A place where several tasks race to leave a value; the first one counts, and one task
 /// waits for it.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Starts the services of a graph in order and stops them in reverse.
 package final class ServiceGroup: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import Locks
 import Synchronization
 
 /// Waits for the signals that ask the process to end.
@@ -8,7 +9,7 @@ import Synchronization
 /// pipe's other end is ordinary code. Waiting with `sigwait` instead would need the
 /// signals blocked in every thread, those of the runtime included, and in every child.
 package final class ShutdownSignal: Sendable {
-  private static let installed = Mutex<ShutdownSignal?>(nil)
+  private static let installed = Locks.Mutex<ShutdownSignal?>(nil)
   private let history = SignalHistory()
 
   private init() {}

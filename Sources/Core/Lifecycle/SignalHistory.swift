@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The signals received so far, and the tasks that wait for the first, the second, ….
 final class SignalHistory: Sendable {

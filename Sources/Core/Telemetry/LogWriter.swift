@@ -1,4 +1,5 @@
 import Glibc
+import Locks
 import Synchronization
 
 /// Writes lines to a descriptor from a thread of its own, so that no caller ever waits

@@ -1,4 +1,5 @@
 import Glibc
+import Locks
 import Synchronization
 
 /// The thread behind a `LogWriter`: takes everything that waits, writes it, repeats.

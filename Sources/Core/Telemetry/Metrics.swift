@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// The declared metrics and the blocks that hold their numbers.
 package final class Metrics: Sendable {

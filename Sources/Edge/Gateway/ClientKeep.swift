@@ -1,6 +1,6 @@
 internal import EventLoops
 internal import HTTPClient
-internal import Synchronization
+internal import Locks
 
 /// The upstream clients of all loops, to be closed when the process stops.
 final class ClientKeep: Sendable {

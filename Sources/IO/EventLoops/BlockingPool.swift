@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
+internal import Locks
 
 /// Threads for work that blocks or burns a processor: hashing, files, encoding.
 ///

@@ -1,6 +1,7 @@
 internal import CLinux
 package import CUV
 internal import Glibc
+internal import Locks
 internal import Synchronization
 
 /// One libuv loop on one thread: readiness, timers, posted work, and an executor for tasks.
@@ -26,13 +27,13 @@ internal import Synchronization
   let raw: UnsafeMutablePointer<uv_loop_t>
   let wake: UnsafeMutablePointer<uv_async_t>
   let beforePoll: UnsafeMutablePointer<uv_prepare_t>
-  let inbox = Mutex(Inbox())
+  let inbox = Locks.Mutex(Inbox())
   let threadID = Atomic<UInt>(0)
   @exclusivity(unchecked) var ready: [UnownedJob] = []
   var pollHandles = PollHandlePool()
   var isStopping = false
   private let processor: Int?
-  private let finished = Mutex(false)
+  private let finished = Locks.Mutex(false)
 
   private init(name: String, processor: Int?) {
     self.name = name

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 
 /// The meeting of a sleeper with whichever comes first, its timer or its cancellation.
 final class SleepWait: Sendable {

@@ -129,10 +129,7 @@ extension Connection {
         activity.output.consume(count)
         unsafe deadline = shard.tick(after: shard.limits.writeStallTimeout)
       case .wouldBlock:
-        let limits = shard.limits
-        if activity.output.isTooSlow(
-          at: EventLoop.nowNanoseconds, rateMin: limits.readRateMin, grace: limits.rateGrace * 6)
-        {
+        if activity.output.isTooSlow(at: EventLoop.nowNanoseconds, for: shard.limits.readRate) {
           return stall()
         }
         unsafe watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])

@@ -146,9 +146,7 @@ internal import Routing
   /// Whether the client sends so little that only its patience is being spent (slow body).
   private var isTooSlow: Bool {
     guard bodyStartedAt > 0, !isBodyRead else { return false }
-    let milliseconds = (context.clock() &- bodyStartedAt) / 1_000_000
-    guard milliseconds > limits.rateGrace else { return false }
-    return UInt64(bodyCount) * 1000 < milliseconds * UInt64(limits.bodyRateMin)
+    return limits.bodyRate.isMissed(by: bodyCount, after: context.clock() &- bodyStartedAt)
   }
 
   private func fail(_ error: RequestBodyError) -> RequestBodyError {

@@ -30,18 +30,12 @@ final class OutputQueue {
   /// The runs that wait, from the front.
   var waiting: ArraySlice<Run> { runs[first...] }
 
-  /// Whether the client takes less than `rateMin` bytes a second, `grace` milliseconds after
-  /// output began to wait.
-  func isTooSlow(at nanoseconds: UInt64, rateMin: Int, grace: UInt64) -> Bool {
-    guard !isEmpty else {
-      waitingSince = 0
-      takenCount = 0
-      return false
-    }
+  /// Whether the client has taken too little since output began to wait; to be asked now and then
+  /// while it waits, with the monotonic clock in nanoseconds.
+  func isTooSlow(at nanoseconds: UInt64, for rate: MinimumRate) -> Bool {
+    guard !isEmpty else { return false }
     if waitingSince == 0 { waitingSince = nanoseconds }
-    let milliseconds = (nanoseconds &- waitingSince) / 1_000_000
-    guard milliseconds > grace else { return false }
-    return UInt64(takenCount) * 1000 < milliseconds * UInt64(rateMin)
+    return rate.isMissed(by: takenCount, after: nanoseconds &- waitingSince)
   }
 
   /// Drops `count` bytes from the front.
@@ -61,6 +55,9 @@ final class OutputQueue {
     if first == runs.count {
       runs.removeAll(keepingCapacity: false)
       first = 0
+      // What comes later waits anew: the pause may be the source's fault.
+      waitingSince = 0
+      takenCount = 0
     } else if first >= 32 {
       runs.removeFirst(first)
       first = 0

@@ -20,6 +20,12 @@ package struct ServerLimits: Sendable {
   package var readRateMin = 1024
   /// How long a slow start is forgiven.
   package var rateGrace: UInt64 = 10_000
+  /// What a client that sends a body has to keep up.
+  var bodyRate: MinimumRate { MinimumRate(bytesPerSecond: bodyRateMin, grace: rateGrace) }
+
+  /// What a client that takes a response has to keep up.
+  var readRate: MinimumRate { MinimumRate(bytesPerSecond: readRateMin, grace: rateGrace * 6) }
+
   /// For a client to notice that the connection is over (RFC 9112 §9.6).
   package var lingerTimeout: UInt64 = 2_000
   /// Pipelined bytes that wait behind the request in hand.

@@ -1,6 +1,6 @@
 import ContentDelivery
 import Glibc
-import Synchronization
+import Locks
 
 /// A loop that runs only when it is told to, on the thread that tells it: tests with several tasks
 /// and shards then happen in one order, without waiting.

@@ -1,6 +1,6 @@
 internal import Bytes
 internal import Routing
-internal import Synchronization
+internal import Locks
 
 extension GrowingBody {
   /// What a reader finds at its offset.

@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Synchronization
+internal import Locks
 
 /// For the one fill that writes the body, on its home loop.
 extension GrowingBody {

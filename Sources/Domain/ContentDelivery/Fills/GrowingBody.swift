@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Synchronization
+internal import Locks
 
 /// A body while it arrives: written by one fill on its home loop, and read by any number of readers
 /// on theirs, each at its own pace.

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 
 /// Draws a progress bar over itself on the standard error stream, from any thread.
 ///

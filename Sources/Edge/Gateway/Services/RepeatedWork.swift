@@ -1,5 +1,5 @@
 internal import EventLoops
-internal import Synchronization
+internal import Locks
 
 /// Work that a loop does again and again until it is told to end.
 final class RepeatedWork: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locks
 internal import Telemetry
 
 /// The metrics, for routes that are declared before the labels of all routes are known.

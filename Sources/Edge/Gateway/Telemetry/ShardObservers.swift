@@ -1,5 +1,5 @@
 internal import EventLoops
-internal import Synchronization
+internal import Locks
 internal import Telemetry
 
 /// The observers of all shards, so that lines which wait are handed over now and then.
