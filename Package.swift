@@ -85,7 +85,7 @@ let package = Package(
     module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity", "Bytes",
-      "Telemetry", "Settings", "Lifecycle"),
+      "Telemetry", "Settings", "Lifecycle", "Digests"),
 
     // Edge: assembly and the worlds outside.
     module(

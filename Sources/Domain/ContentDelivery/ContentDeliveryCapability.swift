@@ -28,7 +28,10 @@ package struct ContentDeliveryCapability: Capability {
     let isContentDomain = settings.domainIsIsolated
     content = ContentRoutes(
       serve: ServeContent(
-        shards: shards, isContentDomain: isContentDomain,
+        shards: shards, resolve: ResolvePatch(shards: shards, offload: offload),
+        cut: CutPatch(
+          shards: shards, offload: offload, encoding: encoding, bytesMax: settings.quiltMax.bytes),
+        isContentDomain: isContentDomain,
         absentSeconds: settings.absentTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(

@@ -8,6 +8,8 @@ struct Fill {
   enum Phase: Equatable {
     case connecting
     case flowing
+    /// All has come, and it is being checked before the last byte is shown.
+    case checking
     case ended
   }
 
@@ -77,7 +79,7 @@ struct Fill {
   /// A reader has left; true when the fetch is to be given up because nobody wants it any more.
   mutating func readerLeft() -> Bool {
     readerCount -= 1
-    guard readerCount == 0, phase != .ended else { return false }
+    guard readerCount == 0, phase != .ended, phase != .checking else { return false }
     guard isKept, phase == .flowing, let announced else { return true }
     return !(received > announced / 2 || announced - received <= Self.remainderMax)
   }
@@ -150,6 +152,9 @@ struct Fill {
     if range != nil { return .fail(OriginFailure(.truncated)) }
     return .succeed
   }
+
+  /// What has come is checked; whoever comes meanwhile may still join.
+  mutating func checks() { phase = .checking }
 
   /// The fetch is ended from this side.
   mutating func end() { phase = .ended }

@@ -1,5 +1,7 @@
 internal import Bytes
+internal import Digests
 internal import HTTP
+internal import WalrusIdentity
 
 /// One fetch from an origin on its way into a body: does what `Fill` decides. Lives on one loop.
 final class FillDriver: OriginReceiver {
@@ -15,6 +17,11 @@ final class FillDriver: OriginReceiver {
   private var metadata: ContentMetadata?
   /// The first bytes, until the type is settled.
   private var sample: [UInt8] = []
+  /// Of the bytes that are kept, taken as they come, while they are in the processor's cache.
+  private var digest: DigestState?
+  private var target: VerificationTarget?
+  private var hold = VerificationPolicy.Hold.no
+  private var isHeadShown = false
   /// The type, when it is known before any byte.
   private let knownType: String?
   /// Whether it was begun for one reader only.
@@ -74,6 +81,7 @@ final class FillDriver: OriginReceiver {
       do {
         let buffer = try shard.contents.makeBody(length: length)
         self.buffer = buffer
+        beginCheck(head)
         body.attach(buffer)
       } catch {
         // Nothing has been shown yet: each reader fetches for himself.
@@ -103,10 +111,7 @@ final class FillDriver: OriginReceiver {
     switch fill.completed(failure) {
     case .ignore: break
     case .fail(let failure): conclude(.failed(.origin(failure)), failure)
-    case .succeed:
-      publishHead(isEnd: true)
-      store()
-      conclude(.whole(fill.received), nil)
+    case .succeed: finish()
     }
     fetch = nil
   }
@@ -134,6 +139,7 @@ final class FillDriver: OriginReceiver {
   /// Adds bytes to the buffer, having room made for them; false when there is none to be made.
   private func keep(_ bytes: RawSpan, in buffer: BodyBuffer) -> Bool {
     let span = Span<UInt8>(_bytes: bytes)
+    digest?.update(bytes)
     do throws(BodyBufferError) {
       try buffer.append(span)
       return true
@@ -166,7 +172,13 @@ final class FillDriver: OriginReceiver {
   private func outgrow(_ buffer: BodyBuffer) -> Bool {
     fill.outgrew()
     self.buffer = nil
+    digest = nil
     shard.unshare(self)
+    if hold != .no {
+      // The readers were promised a check that cannot be made.
+      conclude(.failed(.overloaded), nil)
+      return false
+    }
     if fill.readerCount == 0 {
       shard.note(.abandoned)
       conclude(.failed(.overloaded), nil)
@@ -208,27 +220,92 @@ final class FillDriver: OriginReceiver {
     } else {
       return
     }
-    let metadata = shard.metadata(of: reference, head, type: type, length: fill.total)
+    var metadata = shard.metadata(of: reference, head, type: type, length: fill.total)
+    if hold != .no { metadata.proof = .pending }
     self.metadata = metadata
+    sample = []
+    // An empty content has no last byte: its head waits instead.
+    if hold == .no || fill.received > 0 { showHead() }
+  }
+
+  private func showHead() {
+    guard !isHeadShown, let metadata, let head else { return }
+    isHeadShown = true
     body.publish(
       FillHead(
         metadata: metadata,
         fields: ContentFields(metadata, onContentDomain: shard.isContentDomain),
         length: fill.total, isTyped: head.attributes.mediaType != nil, isKept: fill.isKept))
     if !fill.isKept { shard.remember(metadata, of: reference.key, isWhole: fill.total != nil) }
-    sample = []
   }
 
   // MARK: The end
 
-  private func store() {
-    guard let buffer, fill.isKept, var metadata else { return }
+  /// Prepares for the check that the content will go through once it is whole.
+  private func beginCheck(_ head: OriginHead) {
+    digest = DigestState(.sha256)
+    target = VerificationTarget(reference, head.attributes)
+    hold = shard.verifier.hold(reference, target)
+    if hold != .no { body.holdLastByte() }
+  }
+
+  /// All has come.
+  private func finish() {
+    publishHead(isEnd: true)
+    let ending = GrowingBody.Ending.whole(fill.received)
+    guard let arrival = arrival() else {
+      return conclude(hold == .no ? ending : .failed(.overloaded), nil)
+    }
+    let verifier = shard.verifier
+    switch verifier.arrived(arrival) {
+    case .keep(let proof):
+      showHead()
+      shard.keep(arrival, as: proof)
+      conclude(ending, nil)
+    case .keepAndCheck(let proof):
+      shard.keep(arrival, as: proof)
+      if let target { verifier.checkLater(reference, target, isWanted: false) }
+      conclude(ending, nil)
+    case .checkFirst:
+      conclude(ending, nil)
+      verifier.check(arrival, isHeld: false) { [shard] verdict in
+        if case .passed(let proof) = verdict { shard.keep(arrival, as: proof) }
+      }
+    case .hold:
+      fill.checks()
+      verifier.check(arrival, isHeld: true) { self.checked(arrival, $0, ending) }
+    case .refuse: conclude(.failed(.origin(Self.wrong(arrival))), Self.wrong(arrival))
+    }
+  }
+
+  /// What was held back is known.
+  private func checked(
+    _ arrival: Arrival, _ verdict: Verifier.Verdict, _ ending: GrowingBody.Ending
+  ) {
+    switch verdict {
+    case .passed(let proof):
+      showHead()
+      shard.keep(arrival, as: proof)
+      conclude(ending, nil)
+    case .wrong: conclude(.failed(.origin(Self.wrong(arrival))), Self.wrong(arrival))
+    case .unknown: conclude(.failed(.overloaded), nil)
+    }
+  }
+
+  /// Why content is refused that is not what its name says.
+  private static func wrong(_ arrival: Arrival) -> OriginFailure {
+    OriginFailure(.malformed, source: arrival.metadata.source)
+  }
+
+  /// What has come, if it is to be kept.
+  private func arrival() -> Arrival? {
+    guard let buffer, fill.isKept, var metadata, let state = digest.take(),
+      (try? buffer.finish()) != nil
+    else { return nil }
     metadata.length = buffer.count
-    do throws(BodyBufferError) { try buffer.finish() } catch { return }
-    shard.store(
-      StoredContent(
-        key: reference.key, metadata: metadata, body: buffer,
-        onContentDomain: shard.isContentDomain))
+    return Arrival(
+      reference: reference, metadata: metadata, target: target, hold: hold, body: buffer,
+      digest: Bytes32(sha256: state))
   }
 
   /// Ends the fetch from this side.

@@ -7,7 +7,7 @@ package final class FillShard {
   let index: Int
   let limits: FillLimits
   let isContentDomain: Bool
-  private let allContents: ContentShards
+  let allContents: ContentShards
   private let makeParts: @Sendable (Int) -> ContentShardParts
   /// The wall clock in seconds since 1970.
   private let now: @Sendable () -> Int64
@@ -22,25 +22,41 @@ package final class FillShard {
   private var ownUntil: [ContentKey: Int64] = [:]
   private var nextNumber = 0
   private(set) var uploadCount = 0
+  private let verification: Verification
+  /// Checks what is at home here.
+  private(set) lazy var verifier = Verifier(verification, shard: self)
+  /// What is known of the quilts at home here.
+  private(set) lazy var quilts = QuiltShelf(shard: self, limits: limits)
   /// What has been done.
   package private(set) var counts = FillCounts()
 
   /// A shard without fetches.
   init(
     index: Int, contents: ContentShards, limits: FillLimits, isContentDomain: Bool,
-    now: @escaping @Sendable () -> Int64, parts: @escaping @Sendable (Int) -> ContentShardParts
+    verification: Verification, now: @escaping @Sendable () -> Int64,
+    parts: @escaping @Sendable (Int) -> ContentShardParts
   ) {
     self.index = index
     self.limits = limits
     self.isContentDomain = isContentDomain
     self.now = now
     allContents = contents
+    self.verification = verification
     makeParts = parts
     negatives = NegativeEntries(countMax: limits.negativesMax)
   }
 
   /// The contents that are at home on this shard.
   var contents: ContentShard { allContents[index].here }
+
+  /// The time, in seconds since 1970.
+  var seconds: Int64 { now() }
+
+  /// A closure that may be called anywhere with a message for this shard.
+  func receiver() -> @Sendable (@escaping @Sendable (FillShard) -> Void) -> Void {
+    let index = index
+    return { [weak directory] body in directory?[index].post(body) }
+  }
 
   /// A closure that may be called anywhere and sends this shard a message.
   func messenger(_ body: @escaping @Sendable (FillShard) -> Void) -> @Sendable () -> Void {
@@ -209,6 +225,7 @@ package final class FillShard {
       return
     }
     if contents.insert(content) { note(.stored) }
+    if content.metadata.proof == .proven { quilts.wasProven(content.key) }
   }
 
   /// Remembers the length of what was not stored.
@@ -249,6 +266,7 @@ package final class FillShard {
   func tend() {
     contents.sweep(staleBefore: now() - limits.staleSeconds)
     parts.metrics?.show(contents.counts)
+    verifier.tend()
   }
 
   // MARK: Counting

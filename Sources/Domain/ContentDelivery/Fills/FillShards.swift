@@ -7,11 +7,13 @@ package final class FillShards: Sendable {
   ///
   /// - Parameters:
   ///   - executors: the same as those of the contents, in the same order.
+  ///   - verification: how what arrives is checked.
   ///   - now: the wall clock in seconds since 1970.
   ///   - parts: makes what belongs to a shard's loop; called there, once.
   package init(
     on executors: [any ShardExecutor], contents: ContentShards, limits: FillLimits,
-    isContentDomain: Bool = false, now: @escaping @Sendable () -> Int64,
+    isContentDomain: Bool = false, verification: Verification = .none,
+    now: @escaping @Sendable () -> Int64,
     parts: @escaping @Sendable (Int) -> ContentShardParts
   ) {
     precondition(executors.count == contents.count)
@@ -20,7 +22,7 @@ package final class FillShards: Sendable {
       ShardConfined(
         FillShard(
           index: index, contents: contents, limits: limits, isContentDomain: isContentDomain,
-          now: now, parts: parts), on: executor)
+          verification: verification, now: now, parts: parts), on: executor)
     }
   }
 

@@ -13,6 +13,11 @@ extension GrowingBody {
     update { $0.buffer = buffer }
   }
 
+  /// Lets nobody have the last byte that he wants before the body has ended well.
+  func holdLastByte() {
+    update { $0.holdsLastByte = true }
+  }
+
   /// The buffer has grown.
   func grew() { update { _ in } }
 

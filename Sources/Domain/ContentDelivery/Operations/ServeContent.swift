@@ -6,6 +6,8 @@ internal import Routing
 /// asks, or from a copy that is past its time when the origins have failed.
 struct ServeContent: Sendable {
   let shards: FillShards
+  let resolve: ResolvePatch
+  let cut: CutPatch
   let isContentDomain: Bool
   /// For how long a 404 may be believed.
   let absentSeconds: Int64
@@ -13,12 +15,34 @@ struct ServeContent: Sendable {
   /// The response to a request whose path names content.
   func callAsFunction(_ request: Request) async throws -> Response {
     let reference = try Self.reference(of: request, shards.contents.secret)
-    let asked = Asked(request: request, reference: reference, hints: CallerHints(of: request))
+    if case .namedPatch(let quilt, let identifier) = reference.name,
+      let patch = await resolve(reference.key, in: quilt, for: request.shard)
+    {
+      let target = ContentReference(.quiltPatch(patch), secret: shards.contents.secret)
+      do {
+        return try await respond(
+          to: Asked(
+            request: request, reference: target, hints: CallerHints(of: request),
+            name: Asked.Name(key: reference.key, identifier: identifier)))
+      } catch is WrongName {
+        let key = ContentKey(quilt)
+        await shards.home(of: key).run { $0.quilts.forgetNames(of: key) }
+      }
+    }
+    return try await respond(
+      to: Asked(request: request, reference: reference, hints: CallerHints(of: request), name: nil))
+  }
+
+  private func respond(to asked: Asked) async throws -> Response {
+    let (request, reference) = (asked.request, asked.reference)
     let found = await shards.contents.locate(
       reference.key, for: request.shard, at: request.receivedAt)
     if case .fresh(let content) = found {
       content.noteHit()
-      return try respond(to: asked, with: content)
+      let response = try respond(to: asked, with: content)
+      // From now on this shard answers to the name by itself.
+      if let name = asked.name { shards.contents[request.shard].here.alias(name.key, to: content) }
+      return response
     }
     do {
       return request.head.method == .head
@@ -38,7 +62,30 @@ struct ServeContent: Sendable {
     let request: Request
     let reference: ContentReference
     let hints: CallerHints
+    /// The name in the quilt that the reference was found by.
+    let name: Name?
+
+    /// The name of a patch.
+    struct Name {
+      let key: ContentKey
+      let identifier: String
+    }
+
+    /// Checks that content has the name that it was asked for by.
+    ///
+    /// Names come from a list that nobody has proven. What says itself what it is called is
+    /// believed instead, and what is proven says it always.
+    func checkName(_ metadata: ContentMetadata) throws(WrongName) {
+      guard let name else { return }
+      let isRight =
+        metadata.patchIdentifier.map { $0.utf8.elementsEqual(name.identifier.utf8) }
+        ?? (metadata.proof != .proven)
+      if !isRight { throw WrongName() }
+    }
   }
+
+  /// A list of a quilt was wrong: it gave a patch another name than the patch itself has.
+  struct WrongName: Error {}
 
   /// What the path of a request names.
   static func reference(
@@ -64,6 +111,7 @@ struct ServeContent: Sendable {
     to asked: Asked, with content: StoredContent, as part: CachePart? = nil
   ) throws -> Response {
     let metadata = content.metadata
+    try asked.checkName(metadata)
     let isTyped = isTyped(content, asked)
     let changed = asked.hints.applied(to: metadata, isStored: isTyped)
     return try ContentResponder(
@@ -87,6 +135,14 @@ struct ServeContent: Sendable {
 
   private func fetch(_ asked: Asked, wasStale: Bool) async throws -> Response {
     let (reference, request) = (asked.reference, asked.request)
+    if case .quiltPatch(let patch) = reference.name,
+      let result = try await cut(reference, patch, for: request.shard, at: request.receivedAt)
+    {
+      return try respond(
+        to: asked, with: result.content,
+        as: result.hasFetched
+          ? .miss(isStored: true, isCollapsed: false, wasStale: wasStale) : nil)
+    }
     let admission = await shards.join(reference, for: request.shard, at: request.receivedAt)
     switch admission {
     case .stored(let content): return try respond(to: asked, with: content)
@@ -109,6 +165,7 @@ struct ServeContent: Sendable {
   private func respond(
     to asked: Asked, from seat: FillSeat, _ head: FillHead, wasStale: Bool
   ) throws -> Response {
+    try asked.checkName(head.metadata)
     let isTyped: Bool
     if case .blob = asked.reference.name { isTyped = false } else { isTyped = head.isTyped }
     let changed = asked.hints.applied(to: head.metadata, isStored: isTyped)
