@@ -60,7 +60,7 @@ struct CutPatch: Sendable {
       case .stored: outcome = .whole
       case .seat(let seat): outcome = try await drain(seat)
       case .passThrough: outcome = .tooLong
-      case .negative, .overloaded: break
+      default: break
       }
     } catch is CancellationError {
       throw CancellationError()
