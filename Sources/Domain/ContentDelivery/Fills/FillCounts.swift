@@ -1,6 +1,7 @@
 /// What the fills of a shard have done and are doing.
 package struct FillCounts: Hashable, Sendable {
   private var events = [UInt64](repeating: 0, count: FillEvent.allCases.count)
+  private var sliceEvents = [UInt64](repeating: 0, count: SliceEvent.allCases.count)
   /// Fetches under way that are to be stored or were meant to be.
   package var fillCount = 0
   /// Fetches under way for one reader each.
@@ -15,5 +16,11 @@ package struct FillCounts: Hashable, Sendable {
   package subscript(event: FillEvent) -> UInt64 {
     get { events[event.rawValue] }
     set { events[event.rawValue] = newValue }
+  }
+
+  /// How many slices something has happened to.
+  package subscript(event: SliceEvent) -> UInt64 {
+    get { sliceEvents[event.rawValue] }
+    set { sliceEvents[event.rawValue] = newValue }
   }
 }

@@ -23,6 +23,7 @@ package final class ContentShard {
   private let borrowings = SievePolicy()
   private(set) var borrowedCount = 0
   private var knownSizes: KnownSizes
+  var directory: SliceDirectory
   // Added to by every hit, and never passed on by reference: no check of exclusive access.
   @exclusivity(unchecked) private var homeHits: UInt64 = 0
   @exclusivity(unchecked) private var borrowedHits: UInt64 = 0
@@ -40,6 +41,7 @@ package final class ContentShard {
     table = ContentTable(seed: secret)
     tier = MemoryTier(limits: limits, table: table, policy: policy)
     knownSizes = KnownSizes(countMax: limits.knownSizesMax)
+    directory = SliceDirectory(countMax: limits.slices.contentsMax)
   }
 
   /// What a look-up found.
@@ -137,7 +139,8 @@ package final class ContentShard {
   @discardableResult
   package func remove(_ key: ContentKey) -> Bool {
     knownSizes.forget(key)
-    guard let departure = tier.remove(key) else { return false }
+    let wasSliced = removeSliced(key)
+    guard let departure = tier.remove(key) else { return wasSliced }
     depart(departure)
     return true
   }
@@ -145,6 +148,7 @@ package final class ContentShard {
   /// Takes everything out that is at home here or borrowed.
   package func removeAll() {
     knownSizes.removeAll()
+    directory.removeAll()
     for index in 0..<table.entries.upperBound {
       guard let entry = unsafe table.entries.occupant(at: index) else { continue }
       let key = unsafe entry.pointee.key
@@ -177,7 +181,7 @@ package final class ContentShard {
     unsafe entry.pointee.borrowers |= 1 << UInt64(shard % 64)
   }
 
-  private func depart(_ departure: MemoryTier.Departure) {
+  func depart(_ departure: MemoryTier.Departure) {
     if departure.borrowers != 0 { sendDrop(departure) }
   }
 

@@ -1,0 +1,51 @@
+internal import HTTP
+internal import Routing
+
+/// Answers with content that is kept in slices.
+extension ServeContent {
+  /// Asks the content's home for the slices of the response, and waits for the first byte: a
+  /// failure before it is told as a problem.
+  func respond(
+    to asked: Asked, with content: SlicedContent, isFirst: Bool = false, wasStale: Bool,
+    as stale: CachePart? = nil
+  ) async throws -> Response {
+    let metadata = content.metadata
+    let changed = asked.hints.applied(to: metadata, isStored: content.isTyped)
+    var responder = ContentResponder(
+      request: asked.request, metadata: metadata,
+      fields: changed.map { ContentFields($0, onContentDomain: isContentDomain) }
+        ?? content.fields,
+      length: metadata.length, place: nil,
+      part: stale ?? .hit(freshFor: metadata.freshUntil - asked.request.receivedAt))
+    let ranges = responder.wantedRanges
+    guard let first = ranges.first else { return try responder.respond() }
+    guard case .opened(let seat, let isHit, let isCollapsed) = await shards.openSlices(
+      of: content, ranges)
+    else { throw FillFailure.overloaded }
+    if !isHit, stale == nil {
+      responder.part = .miss(
+        isStored: true, isCollapsed: isCollapsed && !isFirst, wasStale: wasStale)
+    }
+    let reader = SliceReader(seat)
+    try await reader.prepare(at: first.lowerBound, upTo: first.upperBound)
+    responder.place = .slices(reader)
+    return try responder.respond()
+  }
+
+  /// Answers with slices that are past their time, because the origins have failed.
+  func respondStale(to asked: Asked, after failure: FillFailure) async throws -> Response {
+    let key = asked.reference.key
+    let seconds = asked.request.receivedAt
+    let content = await shards.contents.atHome(of: key) { $0.sliced(key) }
+    guard let content, asked.request.head.method == .get else { throw problem(of: failure) }
+    let left = content.metadata.freshUntil - seconds
+    guard left <= 0, -left <= staleSeconds else { throw problem(of: failure) }
+    do {
+      return try await respond(
+        to: asked, with: content, wasStale: true,
+        as: .stale(freshFor: left, failure: failure.status))
+    } catch is FillFailure {
+      throw problem(of: failure)
+    }
+  }
+}
