@@ -9,7 +9,7 @@ extension FillShard {
     guard isHit || counts.fillCount < limits.fillsMax,
       let reader = driver.join(readersMax: limits.readersMax)
     else {
-      note(FillEvent.refused)
+      note(.refused)
       return .overloaded
     }
     return .opened(
@@ -46,15 +46,15 @@ extension FillShard {
   /// A fetch of slices has begun.
   func sliceFetchBegan() {
     counts.fillCount += 1
-    note(FillEvent.begun)
+    note(.begun)
   }
 
   /// A fetch of slices has ended.
   func sliceFetchEnded() { counts.fillCount -= 1 }
 
   /// Counts what happened to so many slices.
-  func note(_ event: SliceEvent, count: Int = 1) {
-    counts[event] += UInt64(count)
+  func note(slices event: SliceEvent, count: Int = 1) {
+    counts.slices[event] += UInt64(count)
     parts.metrics?.note(event, count: count)
   }
 

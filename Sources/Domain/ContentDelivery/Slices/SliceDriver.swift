@@ -47,7 +47,7 @@ final class SliceDriver {
     case .stored:
       guard let stored = find(slice) else { return .failed(.overloaded) }
       stored.noteHit()
-      shard.note(SliceEvent.hit)
+      shard.note(slices: .hit)
       return .stored(stored)
     case .comes: return .filling(seat(of: slice))
     case .begins(let run):
@@ -61,7 +61,7 @@ final class SliceDriver {
   /// A reader has given up its seat.
   func readerLeft(_ reader: Int) {
     for run in fill.readerLeft(reader) {
-      shard.note(FillEvent.abandoned)
+      shard.note(.abandoned)
       fetches[run]?.cancel()
     }
     dropUnwanted()
@@ -117,7 +117,7 @@ final class SliceDriver {
   }
 
   private func noteFetched(_ run: Int) {
-    shard.note(SliceEvent.fetched, count: fill.runs[run]?.claim.count ?? 0)
+    shard.note(slices: .fetched, count: fill.runs[run]?.claim.count ?? 0)
   }
 
   /// Counts bytes of an origin.
@@ -211,7 +211,7 @@ final class SliceDriver {
       key: content.key.slice(slice), metadata: content.metadata(of: slice), body: buffer,
       onContentDomain: shard.isContentDomain)
     buffers[slice] = nil
-    if shard.contents.insert(stored, asSliceOf: content) { shard.note(SliceEvent.stored) }
+    if shard.contents.insert(stored, asSliceOf: content) { shard.note(slices: .stored) }
     recent.append((slice, stored))
     dropUnwanted()
     bodies.removeValue(forKey: slice)?.end(.whole(buffer.count))
@@ -259,10 +259,10 @@ final class SliceDriver {
     switch fill.completed(run: fetch.run, failure) {
     case .ignore: break
     case .replace(let run):
-      shard.note(SliceEvent.replaced)
+      shard.note(slices: .replaced)
       begin(run)
     case .fail(let slices, let failure):
-      shard.note(FillEvent.failed)
+      shard.note(.failed)
       failSlices(slices, .origin(failure))
       if failure.code == .notFound || failure.code == .blocked {
         endAll(.origin(failure))
@@ -280,7 +280,7 @@ final class SliceDriver {
 
   /// What an origin says or sends is not what was known before; nobody can tell who is right.
   private func contradict(source: String?) {
-    shard.note(SliceEvent.contradicted)
+    shard.note(slices: .contradicted)
     shard.contents.remove(content.key)
     endAll(.origin(OriginFailure(.malformed, source: source)))
   }
