@@ -5,9 +5,10 @@ extension FillShard {
     guard let home = directory?[index] else { return .overloaded }
     let driver = sliceDriver(of: content)
     defer { dropIfIdle(driver) }
-    let (isHit, isComing) = driver.presence(of: ranges.map(content.geometry.slices(covering:)))
-    guard isHit || counts.fillCount < limits.fillsMax,
-      let reader = driver.join(readersMax: limits.readersMax)
+    let slices = ranges.map(content.geometry.slices(covering:))
+    let (isHit, isComing) = driver.presence(of: slices)
+    guard isHit || isComing || counts.fillCount < limits.fillsMax,
+      let reader = driver.join(readersMax: limits.readersMax, wanting: slices.first ?? 0..<0)
     else {
       note(.refused)
       return .overloaded
@@ -33,6 +34,7 @@ extension FillShard {
     if let driver = sliceDrivers[ObjectIdentifier(content)] { return driver }
     var sliceLimits = SliceFillLimits()
     sliceLimits.aheadMax = max(limits.windowBytes / content.geometry.sliceSize, 2)
+    sliceLimits.remainderMax = min(sliceLimits.remainderMax, content.geometry.sliceSize)
     let driver = SliceDriver(content, limits: sliceLimits, shard: self)
     sliceDrivers[ObjectIdentifier(content)] = driver
     return driver

@@ -5,8 +5,11 @@ internal import Routing
 extension ServeContent {
   /// Asks the content's home for the slices of the response, and waits for the first byte: a
   /// failure before it is told as a problem.
+  ///
+  /// - Parameter seat: at the fetch that has shown that the content is in slices; given up when
+  ///   the slices know of their reader.
   func respond(
-    to asked: Asked, with content: SlicedContent, isFirst: Bool = false, wasStale: Bool,
+    to asked: Asked, with content: SlicedContent, insteadOf seat: FillSeat? = nil, wasStale: Bool,
     as stale: CachePart? = nil
   ) async throws -> Response {
     let metadata = content.metadata
@@ -19,14 +22,17 @@ extension ServeContent {
       part: stale ?? .hit(freshFor: metadata.freshUntil - asked.request.receivedAt))
     let ranges = responder.wantedRanges
     guard let first = ranges.first else { return try responder.respond() }
-    guard case .opened(let seat, let isHit, let isCollapsed) = await shards.openSlices(
-      of: content, ranges)
-    else { throw FillFailure.overloaded }
+    let opening = await shards.openSlices(of: content, ranges)
+    let isFirst = seat?.isFirst ?? false
+    seat?.leave()
+    guard case .opened(let place, let isHit, let isCollapsed) = opening else {
+      throw FillFailure.overloaded
+    }
     if !isHit, stale == nil {
       responder.part = .miss(
         isStored: true, isCollapsed: isCollapsed && !isFirst, wasStale: wasStale)
     }
-    let reader = SliceReader(seat)
+    let reader = SliceReader(place)
     try await reader.prepare(at: first.lowerBound, upTo: first.upperBound)
     responder.place = .slices(reader)
     return try responder.respond()

@@ -108,10 +108,7 @@ struct ServeContent: Sendable {
           ($0.sliced(reference.key), $0.knownSize(of: reference.key, at: seconds))
         }
         guard let sliced else { return try await stream(asked, size, wasStale: wasStale) }
-        // The seat is given up when the slices have been asked for.
-        defer { withExtendedLifetime(seat) {} }
-        return try await respond(
-          to: asked, with: sliced, isFirst: seat.isFirst, wasStale: wasStale)
+        return try await respond(to: asked, with: sliced, insteadOf: seat, wasStale: wasStale)
       }
     }
   }

@@ -11,7 +11,8 @@ final class SliceDriver {
   private var bodies: [Int: GrowingBody] = [:]
   /// The bytes of slices that have begun to come.
   private var buffers: [Int: BodyBuffer] = [:]
-  /// Slices that came lately and that a reader wants: evicted or not, they are not fetched twice.
+  /// Slices that came lately and that a reader comes to soon: evicted or not, they are not fetched
+  /// twice.
   private var recent: [(slice: Int, content: StoredContent)] = []
   /// Why nothing of the content is to be had any more.
   private var ending: FillFailure?
@@ -41,7 +42,10 @@ final class SliceDriver {
   /// Where a reader finds the first of some slices.
   func ask(_ reader: Int, for slices: Range<Int>) -> SliceAnswer {
     if let ending { return .failed(ending) }
-    defer { proceed() }
+    defer {
+      dropUnwanted()
+      proceed()
+    }
     let slice = slices.lowerBound
     switch fill.asked(by: reader, for: slices, isStored: isStored) {
     case .stored:
@@ -220,7 +224,7 @@ final class SliceDriver {
   /// Lets go of what nobody wants any more.
   private func dropUnwanted() {
     let countMax = (fill.limits.aheadMax + 1) * max(fill.runs.count, 1)
-    recent.removeAll { !fill.isWanted($0.slice) }
+    recent.removeAll { !fill.isNear($0.slice) }
     recent.removeFirst(max(recent.count - countMax, 0))
     for slice in bodies.keys where !fill.isComing(slice) && !fill.isWanted(slice) {
       bodies.removeValue(forKey: slice)?.end(.failed(.origin(OriginFailure(.cancelled))))

@@ -136,9 +136,16 @@ struct SliceFill {
 
   // MARK: Fetches
 
-  /// Whether a reader wants a slice of its own accord, or none does.
+  /// Whether a reader wants a slice.
   func isWanted(_ slice: Int) -> Bool {
     readers.values.contains { $0.slices.contains(slice) }
+  }
+
+  /// Whether a reader comes to a slice soon.
+  func isNear(_ slice: Int) -> Bool {
+    readers.values.contains {
+      $0.slices.contains(slice) && slice - $0.slices.lowerBound <= limits.aheadMax + 1
+    }
   }
 
   /// Whether a slice is claimed by a fetch.
