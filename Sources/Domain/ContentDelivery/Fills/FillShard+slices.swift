@@ -45,6 +45,11 @@ extension FillShard {
     if driver.isIdle { sliceDrivers[ObjectIdentifier(driver.content)] = nil }
   }
 
+  /// Lets go of slices that are held for readers, so that they can be evicted.
+  func dropRecentSlices() {
+    for driver in sliceDrivers.values { driver.dropRecent() }
+  }
+
   /// A fetch of slices has begun.
   func sliceFetchBegan() {
     counts.fillCount += 1

@@ -28,9 +28,11 @@ extension ServeContent {
     guard case .opened(let place, let isHit, let isCollapsed) = opening else {
       throw FillFailure.overloaded
     }
-    if !isHit, stale == nil {
+    // Who has waited for a fetch has not had a hit, even if all has come meanwhile.
+    let hasWaited = seat != nil
+    if stale == nil, !isHit || hasWaited {
       responder.part = .miss(
-        isStored: true, isCollapsed: isCollapsed && !isFirst, wasStale: wasStale)
+        isStored: true, isCollapsed: !isFirst && (isCollapsed || hasWaited), wasStale: wasStale)
     }
     let reader = SliceReader(place)
     try await reader.prepare(at: first.lowerBound, upTo: first.upperBound)

@@ -181,12 +181,21 @@ final class SliceDriver {
   private func buffer(of slice: Int) -> BodyBuffer? {
     if let buffer = buffers[slice] { return buffer }
     let length = content.geometry.bytes(of: slice).count
-    guard let buffer = try? shard.contents.makeBody(length: length) else { return nil }
+    guard let buffer = makeBody(length) else { return nil }
     starvedSince = nil
     buffers[slice] = buffer
     bodies[slice]?.attach(buffer)
     return buffer
   }
+
+  private func makeBody(_ length: Int) -> BodyBuffer? {
+    if let buffer = try? shard.contents.makeBody(length: length) { return buffer }
+    shard.dropRecentSlices()
+    return try? shard.contents.makeBody(length: length)
+  }
+
+  /// Lets go of slices that readers come to soon: there is no room for others.
+  func dropRecent() { recent = [] }
 
   /// Adds bytes to a slice. What a fetch brought that has failed since must come again the same:
   /// it has been shown. False when it is not, or there is no memory.
