@@ -175,7 +175,7 @@ import Testing
     #expect(try range(edge, 0..<1000).field("X-Cache") == "HIT")
   }
 
-  @Test func `a fetch keeps the pace of the foremost reader, and a slow one loses nothing`() throws {
+  @Test func `a fetch keeps pace with the foremost reader, and a slow one loses nothing`() throws {
     let (edge, origin) = try stage(window: 2000)
     let slow = try edge.ask(edge.path(), pieces: 1)
     origin.run()
@@ -258,7 +258,7 @@ import Testing
     #expect(isRight(try range(edge, 0..<100), 0..<100))
   }
 
-  @Test func `slices past their time are asked for again, kept if they are the same, and served if not`()
+  @Test func `slices past their time are kept if they are the same, and served if nobody tells`()
     throws
   {
     let (edge, origin) = try stage()

@@ -48,9 +48,7 @@ import Testing
     #expect(fill.runs[2]?.claim == 10..<20)
   }
 
-  @Test mutating func `a slice that is far off is fetched at once, and taken from whom it was to be`()
-    throws
-  {
+  @Test mutating func `a slice that is far off is fetched at once, by another`() throws {
     _ = try ask(0..<100)
     #expect(try ask(50..<60).answer == .begins(run: 2))
     #expect(fill.runs[1]?.claim == 0..<50 && fill.runs[2]?.claim == 50..<60)
