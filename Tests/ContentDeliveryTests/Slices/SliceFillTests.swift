@@ -56,7 +56,7 @@ import Testing
 
   @Test mutating func `a fetch waits when it is ahead of its readers`() throws {
     let reader = try ask(0..<100).reader
-    _ = fill.received(head(0...9999), run: 1)
+    _ = fill.received(head(0...9999), run: 1) { _ in false }
     for _ in 0..<3 {
       #expect(fill.course(of: 1) == .goOn)
       _ = fill.next(of: 100, run: 1)
@@ -83,7 +83,8 @@ import Testing
     _ = fill.received(
       OriginHead(
         coverage: .part(0...1_999_999), length: 2_000_000, total: 100_000_000, source: "a"),
-      run: 1)
+      run: 1
+    ) { _ in false }
     _ = fill.next(of: 600_000, run: 1)
     #expect(fill.readerLeft(reader) == [])
     #expect(fill.course(of: 1) == .goOn)
@@ -94,7 +95,7 @@ import Testing
   @Test mutating func `a fetch goes no further than any reader wants`() throws {
     let long = try ask(0..<100).reader
     _ = try ask(0..<2)
-    _ = fill.received(head(0...9999), run: 1)
+    _ = fill.received(head(0...9999), run: 1) { _ in false }
     _ = fill.next(of: 100, run: 1)
     #expect(fill.readerLeft(long) == [])
     #expect(fill.course(of: 1) == .goOn)
@@ -105,7 +106,7 @@ import Testing
   @Test mutating func `a fetch that failed is replaced by exactly one`() throws {
     _ = try ask(0..<10)
     _ = try ask(0..<10)
-    _ = fill.received(head(0...999), run: 1)
+    _ = fill.received(head(0...999), run: 1) { _ in false }
     _ = fill.next(of: 100, run: 1)
     _ = fill.next(of: 50, run: 1)
     #expect(fill.completed(run: 1, OriginFailure(.reset)) == .replace(run: 2))
@@ -118,18 +119,40 @@ import Testing
 
   @Test mutating func `an end before the last byte is a failure`() throws {
     _ = try ask(0..<10)
-    _ = fill.received(head(0...999), run: 1)
+    _ = fill.received(head(0...999), run: 1) { _ in false }
     _ = fill.next(of: 100, run: 1)
     #expect(fill.completed(run: 1, nil) == .replace(run: 2))
   }
 
   @Test mutating func `what nobody wants is not replaced`() throws {
     let reader = try ask(0..<10).reader
-    _ = fill.received(head(0...999), run: 1)
+    _ = fill.received(head(0...999), run: 1) { _ in false }
     _ = fill.next(of: 90, run: 1)
     #expect(fill.readerLeft(reader) == [])
     #expect(
       fill.completed(run: 1, OriginFailure(.reset)) == .fail(0..<1, OriginFailure(.reset)))
+  }
+
+  @Test mutating func `what passes by where ranges are ignored is kept, and waited for`() throws {
+    var limits = SliceFillLimits()
+    limits.passingMax = 10_000
+    fill = SliceFill(SliceGeometry(length: 10_000, sliceSize: 100), limits: limits)
+    _ = try ask(50..<60)
+    let everything = OriginHead(length: 10_000, source: "a")
+    #expect(fill.received(everything, run: 1) { $0 < 3 } == .take)
+    #expect(fill.runs[1]?.claim == 3..<60)
+    #expect(fill.next(of: 500, run: 1) == .skip(count: 300))
+    #expect(fill.next(of: 200, run: 1) == .fill(slice: 3, at: 0, count: 100))
+    #expect(try ask(40..<41).answer == .comes)
+    #expect(fill.course(of: 1) == .goOn)
+  }
+
+  @Test mutating func `long content is not kept for a few slices of it`() throws {
+    _ = try ask(50..<60)
+    let everything = OriginHead(length: 10_000, source: "a")
+    #expect(fill.received(everything, run: 1) { _ in false } == .take)
+    #expect(fill.runs[1]?.claim == 50..<60)
+    #expect(fill.next(of: 6000, run: 1) == .skip(count: 5000))
   }
 
   @Test mutating func `a fetch of everything is used up to what is there`() throws {

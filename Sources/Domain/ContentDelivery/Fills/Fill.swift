@@ -61,6 +61,8 @@ struct Fill {
   private(set) var isKept: Bool
   /// Whether the first bytes are asked for, to learn the length and the type.
   private(set) var isOpening = false
+  /// Whether they were asked for, whatever came.
+  private(set) var wasOpening = false
   /// Whether the content is kept in slices.
   private(set) var isCut = false
   private(set) var readerCount = 0
@@ -83,6 +85,7 @@ struct Fill {
   static func opening() -> Fill {
     var fill = Fill()
     fill.isOpening = true
+    fill.wasOpening = true
     return fill
   }
 
@@ -201,6 +204,7 @@ struct Fill {
   mutating func restarted() {
     phase = .connecting
     isOpening = false
+    wasOpening = false
     (total, announced, received) = (nil, nil, 0)
   }
 

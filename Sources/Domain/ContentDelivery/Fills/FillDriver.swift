@@ -218,7 +218,8 @@ final class FillDriver: OriginReceiver {
     let content = shard.keepSliced(
       reference, metadata, isTyped: head.attributes.mediaType != nil)
     handover = SliceHandover(
-      of: fetch, to: shard.sliceDriver(of: content), isWanted: fill.readerCount > 0)
+      of: fetch, to: shard.sliceDriver(of: content), isWanted: fill.readerCount > 0,
+      ignoresRange: fill.wasOpening)
     body.divertAll()
     guard handover == nil else { return }
     fetch?.cancel()

@@ -34,6 +34,7 @@ extension FillShard {
     if let driver = sliceDrivers[ObjectIdentifier(content)] { return driver }
     var sliceLimits = SliceFillLimits()
     sliceLimits.aheadMax = max(limits.windowBytes / content.geometry.sliceSize, 2)
+    sliceLimits.passingMax = contents.objectMax
     sliceLimits.remainderMax = min(sliceLimits.remainderMax, content.geometry.sliceSize)
     let driver = SliceDriver(content, limits: sliceLimits, shard: self)
     sliceDrivers[ObjectIdentifier(content)] = driver

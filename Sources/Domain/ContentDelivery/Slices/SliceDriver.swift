@@ -103,8 +103,12 @@ final class SliceDriver {
 
   /// Uses a fetch of everything that was begun before the content was known; nil when there is no
   /// use for it.
-  func adopt(_ fetch: (any OriginFetch)?) -> SliceFetch? {
-    guard ending == nil, let run = fill.adopted(isStored: isStored) else { return nil }
+  ///
+  /// - Parameter ignoresRange: whether a part was asked for.
+  func adopt(_ fetch: (any OriginFetch)?, ignoresRange: Bool) -> SliceFetch? {
+    guard ending == nil,
+      let run = fill.adopted(ignoresRange: ignoresRange, isStored: isStored)
+    else { return nil }
     let receiver = SliceFetch(run: run, driver: self, adopting: fetch)
     fetches[run] = receiver
     noteFetched(run)
@@ -131,7 +135,7 @@ final class SliceDriver {
   func received(_ head: OriginHead, of fetch: SliceFetch) -> Bool {
     var head = head
     if case .blob = content.reference.name { head.attributes = OriginAttributes() }
-    let step = fill.received(head, run: fetch.run)
+    let step = fill.received(head, run: fetch.run, isStored: isStored)
     if step == .take {
       let tag = content.reference.entityTag(blob: head.attributes.blobID)
       if tag == content.metadata.entityTag { return true }

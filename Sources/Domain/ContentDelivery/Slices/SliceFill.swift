@@ -46,6 +46,8 @@ struct SliceFill {
   let limits: SliceFillLimits
   private(set) var readers: [Int: Reader] = [:]
   private(set) var runs: [Int: SliceRun] = [:]
+  /// Whether an origin has sent everything when a part was asked for.
+  private(set) var rangesAreIgnored = false
   private var nextReader = 0
   private var nextRun = 0
 
@@ -73,7 +75,9 @@ struct SliceFill {
     readers[reader]?.slices = slices
     if isStored(slice) { return .stored }
     if let (number, run) = runs.first(where: { $0.value.claim.contains(slice) }) {
-      if slice - run.claim.lowerBound <= limits.nearMax { return .comes }
+      // What passes by anyway comes no sooner from a fetch of its own.
+      let isNear = slice - run.claim.lowerBound <= limits.nearMax
+      if isNear || keepsWhatPasses { return .comes }
       guard runs.count < limits.runsMax else { return .comes }
       runs[number]?.cut(at: slice)
     }
@@ -99,9 +103,14 @@ struct SliceFill {
     return nextRun
   }
 
+  private var keepsWhatPasses: Bool { rangesAreIgnored && geometry.length <= limits.passingMax }
+
   /// A fetch of everything that was begun before the content was known is used for its slices;
   /// the run's number, or nil when they are there or on their way.
-  mutating func adopted(isStored: (Int) -> Bool) -> Int? {
+  ///
+  /// - Parameter ignoresRange: whether a part was asked for.
+  mutating func adopted(ignoresRange: Bool = false, isStored: (Int) -> Bool) -> Int? {
+    rangesAreIgnored = rangesAreIgnored || ignoresRange
     guard !isStored(0), !runs.values.contains(where: { $0.claim.contains(0) }) else { return nil }
     var run = SliceRun(geometry, claim: claim(in: 0..<geometry.count, isStored))
     run.adopt()
@@ -158,8 +167,21 @@ struct SliceFill {
   }
 
   /// The head of a fetch has arrived.
-  mutating func received(_ head: OriginHead, run: Int) -> SliceRun.HeadStep {
-    runs[run]?.received(head) ?? .refuse(OriginFailure(.cancelled))
+  mutating func received(
+    _ head: OriginHead, run number: Int, isStored: (Int) -> Bool
+  ) -> SliceRun.HeadStep {
+    guard var run = runs[number] else { return .refuse(OriginFailure(.cancelled)) }
+    let step = run.received(head)
+    if step == .take, head.coverage == .whole, run.asked != nil || run.rangesAreRefused {
+      rangesAreIgnored = true
+      if keepsWhatPasses {
+        var first = run.claim.lowerBound
+        while first > 0, !isStored(first - 1), !isComing(first - 1) { first -= 1 }
+        run.extend(downTo: first)
+      }
+    }
+    runs[number] = run
+    return step
   }
 
   /// Where the next of so many bytes of a fetch go; they count as taken.

@@ -8,13 +8,17 @@ final class SliceHandover {
 
   /// Hands a fetch over; nil when the slices are there or come already.
   ///
-  /// - Parameter isWanted: whether anybody waits.
-  init?(of fetch: (any OriginFetch)?, to driver: SliceDriver, isWanted: Bool) {
+  /// - Parameters:
+  ///   - isWanted: whether anybody waits.
+  ///   - ignoresRange: whether a part was asked for, and everything comes.
+  init?(
+    of fetch: (any OriginFetch)?, to driver: SliceDriver, isWanted: Bool, ignoresRange: Bool
+  ) {
     self.driver = driver
     if isWanted {
       reader = driver.join(readersMax: .max, wanting: 0..<driver.content.geometry.count)
     }
-    guard let receiver = driver.adopt(fetch) else {
+    guard let receiver = driver.adopt(fetch, ignoresRange: ignoresRange) else {
       if let reader { driver.readerLeft(reader) }
       return nil
     }

@@ -68,6 +68,11 @@ struct SliceRun {
   /// Bytes that come before the answer has ended by itself.
   var untilEnd: Int { max((end ?? geometry.length) - position, 0) }
 
+  /// Fetches slices before the first, too: the origin sends them anyway.
+  mutating func extend(downTo slice: Int) {
+    claim = min(slice, claim.lowerBound)..<claim.upperBound
+  }
+
   /// Fetches no slice from this one on.
   mutating func cut(at slice: Int) {
     claim = claim.lowerBound..<min(max(slice, claim.lowerBound), claim.upperBound)
