@@ -32,7 +32,8 @@ package struct ContentDeliveryCapability: Capability {
         cut: CutPatch(
           shards: shards, offload: offload, encoding: encoding, bytesMax: settings.quiltMax.bytes),
         isContentDomain: isContentDomain,
-        absentSeconds: settings.absentTime.components.seconds),
+        absentSeconds: settings.absentTime.components.seconds,
+        staleSeconds: settings.staleTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(
         shards: shards, computeID: ComputeBlobID(offload: offload, encoding: encoding),

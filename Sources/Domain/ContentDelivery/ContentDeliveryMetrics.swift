@@ -3,6 +3,7 @@ package import Telemetry
 /// Every metric of content delivery, each with its sentence.
 package struct ContentDeliveryMetrics: Sendable {
   let fills: Counter
+  let slices: Counter
   let originBytes: Counter
   let verifications: Counter
   let quilts: Counter
@@ -15,6 +16,9 @@ package struct ContentDeliveryMetrics: Sendable {
     fills = registry.counter(
       "content_fills_total", "What happened to fetches from origins.",
       .each("event", FillEvent.allCases.map(\.label)))
+    slices = registry.counter(
+      "content_slices_total", "What happened to slices of large contents.",
+      .each("event", SliceEvent.allCases.map(\.label)))
     originBytes = registry.counter(
       "content_origin_bytes_total", "Bytes of content that came from origins.")
     verifications = registry.counter(
@@ -49,6 +53,11 @@ package struct ContentDeliveryMetrics: Sendable {
 
     /// Counts what happened to a quilt.
     func note(_ event: QuiltEvent) { shard.add(metrics.quilts, at: event.rawValue) }
+
+    /// Counts what happened to so many slices.
+    func note(_ event: SliceEvent, count: Int) {
+      shard.add(metrics.slices, at: event.rawValue, UInt64(count))
+    }
 
     /// Counts bytes of an origin.
     func noteOriginBytes(_ count: Int) { shard.add(metrics.originBytes, UInt64(count)) }

@@ -6,8 +6,13 @@ package struct ContentDeliverySettings: SettingsSection {
 
   /// Bytes of the memory tier; nil for a quarter of the machine's memory.
   package var memoryLimit: ByteCount?
-  /// The longest content that is stored; nil for an eighth of a shard's part of the memory.
+  /// The longest content that is stored; nil for any length in slices, and an eighth of a shard's
+  /// part of the memory in one piece.
   package var objectMax: ByteCount?
+  /// Bytes of a slice, a power of two.
+  package var sliceSize: ByteCount
+  /// Longer content is kept in slices.
+  package var slicedMin: ByteCount
   /// How long content is fresh whose id is not proven.
   package var freshTime: Duration
   /// How long content is fresh whose id was computed here.
@@ -50,8 +55,17 @@ package struct ContentDeliverySettings: SettingsSection {
       range: .mebibytes(1) ... .gibibytes(1 << 20))
     objectMax = reader.value(
       "object_max", default: nil,
-      "Longest content kept in memory; an eighth of a core's part when not set.",
+      "Longest content kept in memory; when not set, content of any length, as far as there is "
+        + "room for its slices.",
       range: .bytes(1) ... .gibibytes(16))
+    sliceSize = reader.value(
+      "slice_size", default: .mebibytes(1),
+      "Pieces in which long content is fetched and kept; smaller where memory is short.",
+      allowed: (16...26).map { .bytes(1 << $0) })
+    slicedMin = reader.value(
+      "sliced_min", default: .mebibytes(4),
+      "Content longer than this is kept in slices, of which a range fetches what it needs.",
+      range: .kibibytes(64) ... .gibibytes(16))
     freshTime = reader.value(
       "fresh_time", default: .seconds(86_400),
       "How long content is served from memory whose id has not been proven.",
@@ -148,6 +162,6 @@ package struct ContentDeliverySettings: SettingsSection {
   package func tierLimits(shardCount: Int, machineBytes: Int) -> MemoryTierLimits {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
-      objectMax: objectMax?.bytes)
+      objectMax: objectMax?.bytes, sliceSize: sliceSize.bytes, slicedMin: slicedMin.bytes)
   }
 }

@@ -31,12 +31,13 @@ final class EdgeUnderTest: @unchecked Sendable {
   init(
     shardCount: Int = 1, memory: Int = 64 << 20, objectMax: Int? = nil,
     limits: FillLimits = FillLimits(), policy: VerificationPolicy = VerificationPolicy(),
-    isolated: Bool = false, fileThreshold: Int = .max
+    isolated: Bool = false, fileThreshold: Int = .max, slices: SliceLimits? = nil
   ) throws {
     loops = (0..<shardCount).map { _ in ManualLoop() }
     var tier = MemoryTierLimits(
       bytes: memory, shardCount: shardCount, objectMax: objectMax, fileThreshold: fileThreshold)
     tier.knownSizesMax = 100
+    if let slices { tier.slices = slices }
     contents = ContentShards(on: loops, limits: tier, secret: SampleContent.secret)
     let clock = clock
     let sources = (0..<shardCount).map { _ in ScriptedSource() }

@@ -11,6 +11,7 @@ final class FillDriver: OriginReceiver {
   let body: GrowingBody
   private(set) var fill: Fill
   private let shard: FillShard
+  private var source: (any BlobSource)?
   private var fetch: (any OriginFetch)?
   private var buffer: BodyBuffer?
   private var head: OriginHead?
@@ -24,6 +25,8 @@ final class FillDriver: OriginReceiver {
   private var isHeadShown = false
   /// The type, when it is known before any byte.
   private let knownType: String?
+  /// Where the bytes go once it is known that the content is kept in slices.
+  private var handover: SliceHandover?
   /// Whether it was begun for one reader only.
   let isStream: Bool
 
@@ -43,7 +46,8 @@ final class FillDriver: OriginReceiver {
 
   /// Begins to fetch.
   func begin(from source: any BlobSource) {
-    let range = fill.range.map { Int64($0.lowerBound)...Int64($0.upperBound) }
+    self.source = source
+    let range = fill.asked.map { Int64($0.lowerBound)...Int64($0.upperBound) }
     fetch = source.fetch(OriginRequest(reference, range: range), into: self)
   }
 
@@ -60,6 +64,8 @@ final class FillDriver: OriginReceiver {
   /// A reader has given up his seat.
   func readerLeft() {
     guard fill.readerLeft() else { return }
+    // From here on the slices have readers of their own.
+    if let handover { return handover.end() }
     shard.note(.abandoned)
     giveUp(OriginFailure(.cancelled))
   }
@@ -74,8 +80,11 @@ final class FillDriver: OriginReceiver {
     // With plain blobs nothing is stored: a type that comes along is one that was made up.
     if case .blob = reference.name { head.attributes = OriginAttributes() }
     self.head = head
-    switch fill.received(head, objectMax: shard.contents.objectMax) {
+    let contents = shard.contents
+    switch fill.received(head, objectMax: contents.objectMax, slices: contents.sliceLimits) {
     case .refuse(let failure): giveUp(failure)
+    case .sample: break
+    case .cut: if head.attributes.mediaType != nil { handOver(isEnd: false) }
     case .passThrough(let start): passThrough(from: start)
     case .keep(let length):
       do {
@@ -92,6 +101,7 @@ final class FillDriver: OriginReceiver {
   }
 
   func received(bytes: RawSpan) -> OriginDemand {
+    if let handover { return handover.received(bytes) }
     shard.noteOriginBytes(bytes.byteCount)
     switch fill.received(count: bytes.byteCount) {
     case .refuse(let failure):
@@ -108,8 +118,15 @@ final class FillDriver: OriginReceiver {
   }
 
   func completed(_ failure: OriginFailure?) {
+    if let handover {
+      fetch = nil
+      handover.completed(failure)
+      return conclude(.failed(.origin(failure ?? OriginFailure(.cancelled))), nil)
+    }
     switch fill.completed(failure) {
     case .ignore: break
+    case .restart: return restart()
+    case .sampled(let total): return sampled(total: total)
     case .fail(let failure): conclude(.failed(.origin(failure)), failure)
     case .succeed: finish()
     }
@@ -117,12 +134,9 @@ final class FillDriver: OriginReceiver {
   }
 
   private func take(_ bytes: RawSpan) -> OriginDemand {
-    let wanted = ContentSniffer.prefixByteCountMax - sample.count
-    if metadata == nil, wanted > 0 {
-      unsafe bytes.extracting(0..<min(wanted, bytes.byteCount)).withUnsafeBytes {
-        unsafe sample.append(contentsOf: $0)
-      }
-    }
+    if fill.isCut { return cut(bytes) }
+    collectSample(of: bytes)
+    if fill.isOpening { return .more }
     if let buffer {
       if keep(bytes, in: buffer) {
         body.grew()
@@ -134,6 +148,14 @@ final class FillDriver: OriginReceiver {
     let mayGoOn = body.pass(BodyChunk(copying: bytes))
     publishHead(isEnd: false)
     return mayGoOn ? .more : .pause
+  }
+
+  private func collectSample(of bytes: RawSpan) {
+    let wanted = ContentSniffer.prefixByteCountMax - sample.count
+    guard metadata == nil, wanted > 0 else { return }
+    unsafe bytes.extracting(0..<min(wanted, bytes.byteCount)).withUnsafeBytes {
+      unsafe sample.append(contentsOf: $0)
+    }
   }
 
   /// Adds bytes to the buffer, having room made for them; false when there is none to be made.
@@ -155,6 +177,59 @@ final class FillDriver: OriginReceiver {
     } catch {
       return false
     }
+  }
+
+  // MARK: Opening and slices
+
+  /// The content is too short to be opened with its first bytes, or short enough to be kept in
+  /// one piece: all of it is fetched for the same readers.
+  private func restart() {
+    guard fill.readerCount > 0, let source else { return giveUp(OriginFailure(.cancelled)) }
+    fill.restarted()
+    head = nil
+    sample = []
+    begin(from: source)
+  }
+
+  /// The first bytes have told how long the content is.
+  private func sampled(total: Int) {
+    let contents = shard.contents
+    guard contents.sliceLimits.cuts(total) || total > contents.objectMax else { return restart() }
+    guard let metadata = settleMetadata(isEnd: true), let head else { return }
+    if contents.sliceLimits.cuts(total) {
+      _ = shard.keepSliced(reference, metadata, isTyped: head.attributes.mediaType != nil)
+    } else {
+      shard.remember(metadata, of: reference.key, isWhole: true)
+    }
+    shard.unshare(self)
+    body.divertAll()
+    conclude(.failed(.origin(OriginFailure(.cancelled))), nil)
+  }
+
+  /// Bytes of content that is kept in slices, of which the type is not settled yet.
+  private func cut(_ bytes: RawSpan) -> OriginDemand {
+    let before = sample
+    collectSample(of: bytes)
+    handOver(isEnd: false)
+    guard let handover else { return fill.phase == .ended ? .cancel : .more }
+    if !before.isEmpty, case .cancel = unsafe handover.replay(before.span.bytes) { return .cancel }
+    return handover.replay(bytes)
+  }
+
+  /// Hands the fetch over to the slices of the content, and sends its readers there, as soon as
+  /// the type is settled.
+  private func handOver(isEnd: Bool) {
+    guard let head, let metadata = settleMetadata(isEnd: isEnd) else { return }
+    shard.unshare(self)
+    let content = shard.keepSliced(
+      reference, metadata, isTyped: head.attributes.mediaType != nil)
+    handover = SliceHandover(
+      of: fetch, to: shard.sliceDriver(of: content), isWanted: fill.readerCount > 0,
+      ignoresRange: fill.wasOpening)
+    body.divertAll()
+    guard handover == nil else { return }
+    fetch?.cancel()
+    conclude(.failed(.origin(OriginFailure(.cancelled))), nil)
   }
 
   // MARK: Passing through
@@ -206,23 +281,8 @@ final class FillDriver: OriginReceiver {
 
   /// Shows the head to the readers once the type is settled.
   private func publishHead(isEnd: Bool) {
-    guard metadata == nil, fill.phase != .ended || isEnd, let head else { return }
-    let type: String
-    if let stored = head.attributes.mediaType {
-      type = stored
-    } else if let knownType {
-      type = knownType
-    } else if isEnd || sample.count >= ContentSniffer.prefixByteCountMax
-      || fill.announced == fill.received
-    {
-      let sample = sample
-      type = "\(ContentSniffer.type(of: sample.span))"
-    } else {
-      return
-    }
-    var metadata = shard.metadata(of: reference, head, type: type, length: fill.total)
-    if hold != .no { metadata.proof = .pending }
-    self.metadata = metadata
+    guard metadata == nil, fill.phase != .ended || isEnd, settleMetadata(isEnd: isEnd) != nil
+    else { return }
     sample = []
     // An empty content has no last byte: its head waits instead.
     if hold == .no || fill.received > 0 { showHead() }
@@ -237,6 +297,28 @@ final class FillDriver: OriginReceiver {
         fields: ContentFields(metadata, onContentDomain: shard.isContentDomain),
         length: fill.total, isTyped: head.attributes.mediaType != nil, isKept: fill.isKept))
     if !fill.isKept { shard.remember(metadata, of: reference.key, isWhole: fill.total != nil) }
+  }
+
+  /// What is known of the content, once its type is settled.
+  private func settleMetadata(isEnd: Bool) -> ContentMetadata? {
+    guard let head else { return nil }
+    let type: String
+    if let stored = head.attributes.mediaType {
+      type = stored
+    } else if let knownType {
+      type = knownType
+    } else if isEnd || sample.count >= ContentSniffer.prefixByteCountMax
+      || fill.announced == fill.received
+    {
+      let sample = sample
+      type = "\(ContentSniffer.type(of: sample.span))"
+    } else {
+      return nil
+    }
+    var metadata = shard.metadata(of: reference, head, type: type, length: fill.total)
+    if hold != .no { metadata.proof = .pending }
+    self.metadata = metadata
+    return metadata
   }
 
   // MARK: The end

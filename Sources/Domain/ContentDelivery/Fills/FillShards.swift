@@ -49,9 +49,16 @@ package final class FillShards: Sendable {
 
   /// Asks the home of content that the asker does not have.
   func join(
-    _ reference: ContentReference, for requester: Int, at seconds: Int64
+    _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
   ) async -> FillAdmission {
-    await home(of: reference.key).run { $0.join(reference, for: requester, at: seconds) }
+    await home(of: reference.key).run {
+      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart)
+    }
+  }
+
+  /// Asks the home of content in slices for a place among its readers.
+  func openSlices(of content: SlicedContent, _ ranges: [Range<Int>]) async -> SliceOpening {
+    await home(of: content.key).run { $0.openSlices(of: content, ranges) }
   }
 
   /// Learns the length and type of content without fetching it.

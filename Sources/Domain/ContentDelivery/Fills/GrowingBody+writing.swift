@@ -53,6 +53,13 @@ extension GrowingBody {
     }
   }
 
+  /// Sends every reader away.
+  func divertAll() {
+    update { state in
+      for id in state.readers.keys { state.readers[id]?.isDiverted = true }
+    }
+  }
+
   /// Ends the body; the first ending counts.
   func end(_ ending: Ending) {
     update { state in

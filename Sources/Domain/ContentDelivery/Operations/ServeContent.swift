@@ -11,6 +11,8 @@ struct ServeContent: Sendable {
   let isContentDomain: Bool
   /// For how long a 404 may be believed.
   let absentSeconds: Int64
+  /// For how long content past its time may be served when the origins fail.
+  let staleSeconds: Int64
 
   /// The response to a request whose path names content.
   func callAsFunction(_ request: Request) async throws -> Response {
@@ -48,8 +50,9 @@ struct ServeContent: Sendable {
       return request.head.method == .head
         ? try await describe(asked) : try await fetch(asked, wasStale: found.content != nil)
     } catch let failure as FillFailure {
-      guard let content = found.content, failure.allowsStale else {
-        throw problem(of: failure)
+      guard failure.allowsStale else { throw problem(of: failure) }
+      guard let content = found.content else {
+        return try await respondStale(to: asked, after: failure)
       }
       let left = content.metadata.freshUntil - request.receivedAt
       return try respond(
@@ -143,8 +146,11 @@ struct ServeContent: Sendable {
         as: result.hasFetched
           ? .miss(isStored: true, isCollapsed: false, wasStale: wasStale) : nil)
     }
-    let admission = await shards.join(reference, for: request.shard, at: request.receivedAt)
+    let admission = await shards.join(
+      reference, for: request.shard, at: request.receivedAt, wantsPart: Self.wantsPart(asked))
     switch admission {
+    case .sliced(let content):
+      return try await respond(to: asked, with: content, wasStale: wasStale)
     case .stored(let content): return try respond(to: asked, with: content)
     case .overloaded: throw FillFailure.overloaded
     case .negative(let failure, let left): throw problem(of: failure, left: left)
@@ -154,10 +160,11 @@ struct ServeContent: Sendable {
         return try respond(to: asked, from: seat, try await seat.head(), wasStale: wasStale)
       } catch is FillDiversion {
         let seconds = request.receivedAt
-        let size = await shards.contents.atHome(of: reference.key) {
-          $0.knownSize(of: reference.key, at: seconds)
+        let (sliced, size) = await shards.contents.atHome(of: reference.key) {
+          ($0.sliced(reference.key), $0.knownSize(of: reference.key, at: seconds))
         }
-        return try await stream(asked, size, wasStale: wasStale)
+        guard let sliced else { return try await stream(asked, size, wasStale: wasStale) }
+        return try await respond(to: asked, with: sliced, insteadOf: seat, wasStale: wasStale)
       }
     }
   }
@@ -175,6 +182,24 @@ struct ServeContent: Sendable {
       length: head.length, place: .filling(seat), readsAnywhere: head.isKept,
       part: .miss(isStored: head.isKept, isCollapsed: !seat.isFirst, wasStale: wasStale)
     ).respond()
+  }
+
+  /// Whether a request wants a part of the content, however long that is; what begins at the first
+  /// byte and has no end wants all.
+  private static func wantsPart(_ asked: Asked) -> Bool {
+    let request = asked.request
+    guard request.head.method == .get else { return false }
+    let size = UInt64(Int64.max)
+    let tag = asked.reference.entityTag().utf8.span
+    let plan = ResponsePlan.decide(
+      head: request.head, bytes: request.bytes.span,
+      representation: Representation(size: size, entityTag: tag.extracting(1..<tag.count - 1)),
+      now: HTTPDate(seconds: request.receivedAt))
+    switch plan {
+    case .partial(let range): return range.count < size
+    case .multipart: return true
+    default: return false
+    }
   }
 
   /// Fetches for this request alone what is too long to be stored.
@@ -209,10 +234,15 @@ struct ServeContent: Sendable {
   private func describe(_ asked: Asked) async throws -> Response {
     let key = asked.reference.key
     let seconds = asked.request.receivedAt
-    let known = await shards.contents.atHome(of: key) { $0.knownSize(of: key, at: seconds) }
+    let (sliced, known) = await shards.contents.atHome(of: key) {
+      ($0.sliced(key), $0.knownSize(of: key, at: seconds))
+    }
     let metadata: ContentMetadata
     let part: CachePart
-    if let known {
+    if let sliced, sliced.isFresh(at: seconds) {
+      metadata = sliced.metadata
+      part = .hit(freshFor: metadata.freshUntil - seconds)
+    } else if let known {
       metadata = ContentMetadata(
         length: known.length, contentType: known.contentType, entityTag: known.entityTag,
         source: "", storedAt: seconds, freshUntil: known.freshUntil)
@@ -231,7 +261,7 @@ struct ServeContent: Sendable {
 
   // MARK: Failures
 
-  private func problem(of failure: FillFailure) -> Problem {
+  func problem(of failure: FillFailure) -> Problem {
     switch failure {
     case .overloaded: failure.problem
     case .origin(let failure): problem(of: failure, left: absentSeconds, cache: .miss)
@@ -259,7 +289,7 @@ extension FillFailure {
   }
 
   /// The status of the origin's last answer.
-  fileprivate var status: Status? {
+  var status: Status? {
     guard case .origin(let failure) = self, let status = failure.lastStatus,
       (100...599).contains(status)
     else { return nil }

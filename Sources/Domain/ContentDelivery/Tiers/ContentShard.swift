@@ -25,6 +25,7 @@ package final class ContentShard {
   /// The names that contents are found by as well, by their keys.
   var aliases: [ContentKey: ContentKey] = [:]
   private var knownSizes: KnownSizes
+  var directory: SliceDirectory
   // Added to by every hit, and never passed on by reference: no check of exclusive access.
   @exclusivity(unchecked) private var homeHits: UInt64 = 0
   @exclusivity(unchecked) private var borrowedHits: UInt64 = 0
@@ -42,6 +43,7 @@ package final class ContentShard {
     table = ContentTable(seed: secret)
     tier = MemoryTier(limits: limits, table: table, policy: policy)
     knownSizes = KnownSizes(countMax: limits.knownSizesMax)
+    directory = SliceDirectory(countMax: limits.slices.contentsMax)
   }
 
   /// What a look-up found.
@@ -147,7 +149,8 @@ package final class ContentShard {
   @discardableResult
   package func remove(_ key: ContentKey) -> Bool {
     knownSizes.forget(key)
-    guard let departure = tier.remove(key) else { return false }
+    let wasSliced = removeSliced(key)
+    guard let departure = tier.remove(key) else { return wasSliced }
     depart(departure)
     return true
   }
@@ -155,6 +158,7 @@ package final class ContentShard {
   /// Takes everything out that is at home here or borrowed.
   package func removeAll() {
     knownSizes.removeAll()
+    directory.removeAll()
     for index in 0..<table.entries.upperBound {
       guard let entry = unsafe table.entries.occupant(at: index) else { continue }
       let key = unsafe entry.pointee.key
@@ -188,7 +192,7 @@ package final class ContentShard {
     unsafe entry.pointee.borrowers |= 1 << UInt64(shard % 64)
   }
 
-  private func depart(_ departure: MemoryTier.Departure) {
+  func depart(_ departure: MemoryTier.Departure) {
     dropAlias(of: departure.content.key, ifIdentical: ObjectIdentifier(departure.content))
     if departure.borrowers != 0 { sendDrop(departure) }
   }
