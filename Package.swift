@@ -86,7 +86,7 @@ let package = Package(
     module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity", "Bytes",
-      "Telemetry", "Settings", "Lifecycle", "Locks"),
+      "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(

@@ -100,6 +100,24 @@ struct CachedPathTests {
     }
   }
 
+  @Test func `a hit on a patch by its name allocates nothing`() async throws {
+    try await EdgeUnderTest.with({ $0.server.loops = 1 }) { edge in
+      let (quilt, _) = try await edge.storeQuilt([("a b.txt", "text"), ("c", "more")])
+      let request = EdgeUnderTest.request("GET", "/cdn/\(quilt)/a%20b.txt")
+      let client = try await edge.connect()
+      for _ in 0..<2 {
+        try await client.send(request)
+        #expect(try await client.response().text == "text")
+      }
+      let batches = try await Self.mallocs(edge) {
+        try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+      }
+      #expect(Self.median(batches) == 0, "\(batches)")
+      client.close()
+      #expect(await edge.edge.counts().borrowedHits > 400, "the name is an alias")
+    }
+  }
+
   @Test func `pipelined hits allocate nothing`() async throws {
     try await EdgeUnderTest.with({ $0.server.loops = 1 }) { edge in
       let id = try await edge.store(edge.content(1024))

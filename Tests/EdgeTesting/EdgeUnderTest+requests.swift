@@ -32,6 +32,18 @@ extension EdgeUnderTest {
     try await send("GET", target, fields)
   }
 
+  /// `GET` until something holds of the response, for a few seconds; gives the last response.
+  package func get(
+    _ target: String, until isRight: (RawResponse) -> Bool
+  ) async throws -> RawResponse {
+    var response = try await get(target)
+    for _ in 0..<500 where !isRight(response) {
+      await pause(milliseconds: 10)
+      response = try await get(target)
+    }
+    return response
+  }
+
   /// `HEAD` on a connection of its own.
   package func head(_ target: String, _ fields: [String] = []) async throws -> RawResponse {
     try await send("HEAD", target, fields)

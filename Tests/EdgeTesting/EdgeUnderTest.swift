@@ -8,7 +8,7 @@ internal import Telemetry
 package import TestSupport
 internal import Testing
 internal import WalrusIdentity
-internal import WalrusUpstream
+package import WalrusUpstream
 
 /// A whole edge on two loops, in front of a local Walrus network of ten shards, and a client.
 ///
@@ -94,6 +94,8 @@ package struct EdgeUnderTest: Sendable {
     settings.server.poolThreads = 2
     settings.server.drainTimeout = .seconds(1)
     settings.content.memoryLimit = .mebibytes(128)
+    // Checks in the background change heads whenever they please; scenarios of them turn them on.
+    settings.content.verify = .off
     settings.walrus.aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
     settings.walrus.publishers = [network.publisherURL].compactMap { WalrusEndpoint($0) }
     adjust(&settings)
@@ -102,6 +104,14 @@ package struct EdgeUnderTest: Sendable {
 
   /// The port that the edge listens on.
   package var port: UInt16 { edge.port }
+
+  /// The network's aggregators, for another edge.
+  package var aggregators: [WalrusEndpoint] {
+    network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
+  }
+
+  /// What the edge has warned of.
+  package var warnings: [String] { log.warnings }
 
   // MARK: At the end
 

@@ -1,12 +1,12 @@
 internal import Locks
 internal import Telemetry
 
-/// Keeps what an edge reports as an error: in a test nothing may be one.
+/// Keeps what an edge reports as an error, of which in a test nothing may be one, and its warnings.
 final class ErrorLog: LogHandler {
-  private let kept = Mutex<[String]>([])
+  private let kept = Mutex<[LogEvent]>([])
 
   var logLevel: Logger.Level {
-    get { .error }
+    get { .warning }
     set {}
   }
 
@@ -15,11 +15,22 @@ final class ErrorLog: LogHandler {
     set {}
   }
 
-  /// What was reported, in order.
-  var events: [String] { kept.withLock { $0 } }
+  /// The errors that were reported, in order.
+  var events: [String] { texts { $0.level >= .error } }
+
+  /// The warnings, in order.
+  var warnings: [String] { texts { $0.level == .warning } }
 
   func log(event: LogEvent) {
-    let error = event.error.map { String(describing: $0) } ?? ""
-    kept.withLock { $0.append("\(event.message) \(error)") }
+    kept.withLock { $0.append(event) }
+  }
+
+  private func texts(_ isWanted: (LogEvent) -> Bool) -> [String] {
+    kept.withLock { events in
+      events.filter(isWanted).map { event in
+        let error = event.error.map { String(describing: $0) } ?? ""
+        return "\(event.message.text) \(error)"
+      }
+    }
   }
 }

@@ -18,7 +18,8 @@ struct QuiltTests {
     #expect(hexadecimal(quilt.bytes.prefix(64)) == vector.quilt_first_bytes_hex)
     #expect(djb2(quilt.bytes) == vector.quilt_djb2)
     let shape = QuiltShape(encoding: encoding, symbolSize: quilt.symbolSize)
-    let start = shape.bytes(quilt.bytes, 0..<1, from: 0, count: vector.column0_bytes_hex.count / 2)
+    let start = shape.bytes(
+      quilt.bytes.span, 0..<1, from: 0, count: vector.column0_bytes_hex.count / 2)
     #expect(hexadecimal(start[...]) == vector.column0_bytes_hex)
 
     let metadata = try encoding.identify(quilt.bytes)

@@ -82,3 +82,15 @@ extension BodyBuffer {
     return copy
   }
 }
+
+extension BodyBuffer {
+  /// Passes all published bytes in one run, copied only where they lie in several.
+  package func withContiguousBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+    defer { withExtendedLifetime(self) {} }
+    if let piece = piece(at: 0), piece.count == count {
+      return try unsafe body(RawSpan(_unsafeBytes: piece.memory))
+    }
+    let copy = copyBytes()
+    return try unsafe body(copy.span.bytes)
+  }
+}

@@ -14,12 +14,15 @@ struct QuiltShape {
   /// Copies `count` bytes out of the run of `columns`, beginning `offset` bytes into it. The
   /// caller has checked that they exist.
   func bytes(
-    _ quilt: [UInt8], _ columns: Range<Int>, from offset: Int, count: Int
+    _ quilt: Span<UInt8>, _ columns: Range<Int>, from offset: Int, count: Int
   ) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(count)
-    forEachPiece(columns.lowerBound, from: offset, count: count) { place, _ in
-      result.append(contentsOf: quilt[place])
+    var position = 0
+    while position < count {
+      let place = place(columns.lowerBound, at: offset + position, count: count - position)
+      for index in place { result.append(quilt[index]) }
+      position += place.count
     }
     return result
   }
@@ -40,16 +43,21 @@ struct QuiltShape {
   ) {
     var position = 0
     while position < count {
-      let run = offset + position
-      let within = run % symbolSize
-      let symbol = run / symbolSize
-      let row = symbol % encoding.sourceRowCount
-      let place =
-        (row * encoding.sourceColumnCount + column + symbol / encoding.sourceRowCount)
-        * symbolSize + within
-      let length = min(symbolSize - within, count - position)
-      body(place..<place + length, position)
-      position += length
+      let place = place(column, at: offset + position, count: count - position)
+      body(place, position)
+      position += place.count
     }
+  }
+
+  /// Where in the quilt the bytes at a position in the run of columns are, as far as they lie in
+  /// one symbol, `count` at most.
+  private func place(_ column: Int, at run: Int, count: Int) -> Range<Int> {
+    let within = run % symbolSize
+    let symbol = run / symbolSize
+    let row = symbol % encoding.sourceRowCount
+    let start =
+      (row * encoding.sourceColumnCount + column + symbol / encoding.sourceRowCount)
+      * symbolSize + within
+    return start..<start + min(symbolSize - within, count)
   }
 }

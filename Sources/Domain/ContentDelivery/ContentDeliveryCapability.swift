@@ -28,8 +28,12 @@ package struct ContentDeliveryCapability: Capability {
     let isContentDomain = settings.domainIsIsolated
     content = ContentRoutes(
       serve: ServeContent(
-        shards: shards, isContentDomain: isContentDomain,
-        absentSeconds: settings.absentTime.components.seconds),
+        shards: shards, resolve: ResolvePatch(shards: shards, offload: offload),
+        cut: CutPatch(
+          shards: shards, offload: offload, encoding: encoding, bytesMax: settings.quiltMax.bytes),
+        isContentDomain: isContentDomain,
+        absentSeconds: settings.absentTime.components.seconds,
+        staleSeconds: settings.staleTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(
         shards: shards, computeID: ComputeBlobID(offload: offload, encoding: encoding),

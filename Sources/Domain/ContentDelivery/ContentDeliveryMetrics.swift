@@ -3,7 +3,10 @@ package import Telemetry
 /// Every metric of content delivery, each with its sentence.
 package struct ContentDeliveryMetrics: Sendable {
   let fills: Counter
+  let slices: Counter
   let originBytes: Counter
+  let verifications: Counter
+  let quilts: Counter
   let memoryBytes: Gauge
   let memoryLimit: Gauge
   let contents: Gauge
@@ -13,8 +16,17 @@ package struct ContentDeliveryMetrics: Sendable {
     fills = registry.counter(
       "content_fills_total", "What happened to fetches from origins.",
       .each("event", FillEvent.allCases.map(\.label)))
+    slices = registry.counter(
+      "content_slices_total", "What happened to slices of large contents.",
+      .each("event", SliceEvent.allCases.map(\.label)))
     originBytes = registry.counter(
       "content_origin_bytes_total", "Bytes of content that came from origins.")
+    verifications = registry.counter(
+      "content_verifications_total", "What came of comparing content with its id or its digest.",
+      .each("outcome", VerificationEvent.allCases.map(\.label)))
+    quilts = registry.counter(
+      "content_quilts_total", "What happened to quilts and their patches.",
+      .each("event", QuiltEvent.allCases.map(\.label)))
     memoryBytes = registry.gauge(
       "content_memory_bytes", "Bytes of the memory tier in use, in flight and being sent included.")
     memoryLimit = registry.gauge(
@@ -35,6 +47,17 @@ package struct ContentDeliveryMetrics: Sendable {
 
     /// Counts what happened to a fetch.
     func note(_ event: FillEvent) { shard.add(metrics.fills, at: event.rawValue) }
+
+    /// Counts what came of checking content.
+    func note(_ event: VerificationEvent) { shard.add(metrics.verifications, at: event.rawValue) }
+
+    /// Counts what happened to a quilt.
+    func note(_ event: QuiltEvent) { shard.add(metrics.quilts, at: event.rawValue) }
+
+    /// Counts what happened to so many slices.
+    func note(_ event: SliceEvent, count: Int) {
+      shard.add(metrics.slices, at: event.rawValue, UInt64(count))
+    }
 
     /// Counts bytes of an origin.
     func noteOriginBytes(_ count: Int) { shard.add(metrics.originBytes, UInt64(count)) }

@@ -6,8 +6,13 @@ package struct ContentDeliverySettings: SettingsSection {
 
   /// Bytes of the memory tier; nil for a quarter of the machine's memory.
   package var memoryLimit: ByteCount?
-  /// The longest content that is stored; nil for an eighth of a shard's part of the memory.
+  /// The longest content that is stored; nil for any length in slices, and an eighth of a shard's
+  /// part of the memory in one piece.
   package var objectMax: ByteCount?
+  /// Bytes of a slice, a power of two.
+  package var sliceSize: ByteCount
+  /// Longer content is kept in slices.
+  package var slicedMin: ByteCount
   /// How long content is fresh whose id is not proven.
   package var freshTime: Duration
   /// How long content is fresh whose id was computed here.
@@ -28,6 +33,19 @@ package struct ContentDeliverySettings: SettingsSection {
   package var uploadMax: ByteCount
   /// Uploads at a time.
   package var uploadsMax: Int
+  /// Which contents are checked against their ids.
+  package var verify: VerificationMode
+  /// The part of the fetched blobs that is checked when only some are.
+  package var verifySample: Double
+  /// The part of one processor that checks in the background take, on all shards together.
+  package var verifyProcessorShare: Double
+  /// The longest blob that is checked in the background.
+  package var verifyMax: ByteCount
+  /// Patches of a quilt, fetched within `quiltTime`, after which all of it is.
+  package var quiltPatches: Int
+  package var quiltTime: Duration
+  /// The longest quilt that is fetched whole.
+  package var quiltMax: ByteCount
   /// Whether the host serves content alone, so that active content does no harm.
   package var domainIsIsolated: Bool
 
@@ -37,8 +55,17 @@ package struct ContentDeliverySettings: SettingsSection {
       range: .mebibytes(1) ... .gibibytes(1 << 20))
     objectMax = reader.value(
       "object_max", default: nil,
-      "Longest content kept in memory; an eighth of a core's part when not set.",
+      "Longest content kept in memory; when not set, content of any length, as far as there is "
+        + "room for its slices.",
       range: .bytes(1) ... .gibibytes(16))
+    sliceSize = reader.value(
+      "slice_size", default: .mebibytes(1),
+      "Pieces in which long content is fetched and kept; smaller where memory is short.",
+      allowed: (16...26).map { .bytes(1 << $0) })
+    slicedMin = reader.value(
+      "sliced_min", default: .mebibytes(4),
+      "Content longer than this is kept in slices, of which a range fetches what it needs.",
+      range: .kibibytes(64) ... .gibibytes(16))
     freshTime = reader.value(
       "fresh_time", default: .seconds(86_400),
       "How long content is served from memory whose id has not been proven.",
@@ -71,6 +98,29 @@ package struct ContentDeliverySettings: SettingsSection {
       range: .bytes(1) ... .mebibytes(1024))
     uploadsMax = reader.value(
       "uploads_max", default: 16, "Most blobs that are being stored at a time.", range: 1...4096)
+    verify = reader.value(
+      "verify", default: .sampled,
+      "Which fetched blobs are checked against their ids: none, some in the background, or all "
+        + "before their last byte is sent.")
+    verifySample = reader.value(
+      "verify_sample", default: 0.25,
+      "Part of the fetched blobs that is checked when verify is sampled.", range: 0...1)
+    verifyProcessorShare = reader.value(
+      "verify_cpu_share", default: 0.25,
+      "Part of one processor that checks in the background may take.", range: 0...64)
+    verifyMax = reader.value(
+      "verify_max", default: .mebibytes(64), "Longest blob that is checked in the background.",
+      range: .bytes(1) ... .gibibytes(16))
+    quiltPatches = reader.value(
+      "quilt_patches", default: 4,
+      "Different patches of one quilt, missing within quilt_time, after which it is fetched whole.",
+      range: 1...QuiltHeat.patchesMax)
+    quiltTime = reader.value(
+      "quilt_time", default: .seconds(60), "How long missing patches of a quilt are counted.",
+      range: .seconds(1) ... .seconds(86_400))
+    quiltMax = reader.value(
+      "quilt_max", default: .mebibytes(8), "Longest quilt that is fetched whole for its patches.",
+      range: .bytes(0) ... .gibibytes(16))
     domainIsIsolated = reader.value(
       "domain_is_isolated", default: false,
       "Whether the host serves content alone, so that pages and scripts may be shown inline.")
@@ -88,7 +138,22 @@ package struct ContentDeliverySettings: SettingsSection {
     limits.staleSeconds = staleTime.components.seconds
     limits.absentSeconds = absentTime.components.seconds
     limits.blockedSeconds = blockedTime.components.seconds
+    limits.quiltPatches = quiltPatches
+    limits.quiltSeconds = quiltTime.components.seconds
+    limits.patchNamesMax = max(QuiltListing.patchesMax, limits.patchNamesMax / shardCount)
     return limits
+  }
+
+  /// What one of `shardCount` shards checks.
+  package func verificationPolicy(shardCount: Int) -> VerificationPolicy {
+    var policy = VerificationPolicy()
+    policy.mode = verify
+    policy.sample = verifySample
+    policy.processorShare = verifyProcessorShare / Double(shardCount)
+    policy.lengthMax = verifyMax.bytes
+    policy.digestsMax = max(1, 65_536 / shardCount)
+    policy.provenSeconds = provenTime.components.seconds
+    return policy
   }
 
   /// What one of `shardCount` shards may hold.
@@ -97,6 +162,6 @@ package struct ContentDeliverySettings: SettingsSection {
   package func tierLimits(shardCount: Int, machineBytes: Int) -> MemoryTierLimits {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
-      objectMax: objectMax?.bytes)
+      objectMax: objectMax?.bytes, sliceSize: sliceSize.bytes, slicedMin: slicedMin.bytes)
   }
 }

@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// What content delivery needs of the outside on one shard; made on that shard's loop, and never
 /// used elsewhere.
 package struct ContentShardParts {
@@ -5,15 +7,18 @@ package struct ContentShardParts {
   package let quilts: any QuiltCatalog
   package let publisher: any BlobPublisher
   package let metrics: ContentDeliveryMetrics.Shard?
+  package let logger: Logger
 
   /// The parts of a shard.
   package init(
     blobs: any BlobSource, quilts: any QuiltCatalog, publisher: any BlobPublisher,
-    metrics: ContentDeliveryMetrics.Shard? = nil
+    metrics: ContentDeliveryMetrics.Shard? = nil,
+    logger: Logger = Logger(label: "floe.content", handler: SilentLogHandler())
   ) {
     self.blobs = blobs
     self.quilts = quilts
     self.publisher = publisher
     self.metrics = metrics
+    self.logger = logger
   }
 }

@@ -24,7 +24,7 @@ final class ContentWiring: Sendable {
 
   init(
     _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
-    registry: inout MetricRegistry, metrics: DeferredMetrics
+    registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger
   ) {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
     let clients = ClientKeep()
@@ -35,12 +35,17 @@ final class ContentWiring: Sendable {
     let fills = FillShards(
       on: loops, contents: contents,
       limits: settings.content.fillLimits(shardCount: loops.count),
-      isContentDomain: settings.content.domainIsIsolated, now: { Int64(time(nil)) }
+      isContentDomain: settings.content.domainIsIsolated,
+      verification: Verification(
+        settings.content.verificationPolicy(shardCount: loops.count),
+        offload: PoolOffload(pool: pool), encoding: settings.encoding),
+      now: { Int64(time(nil)) }
     ) { index in
-      Self.parts(
+      let shard = metrics.makeShard()
+      return Self.parts(
         settings.walrus, loop: loops[index], clients: clients,
-        metrics: metrics.makeShard().map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) }
-      )
+        metrics: shard.map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) },
+        logger: logger)
     }
     self.loops = loops
     self.contents = contents
@@ -80,7 +85,7 @@ final class ContentWiring: Sendable {
   /// What belongs to one loop; called there.
   private static func parts(
     _ settings: WalrusUpstreamSettings, loop: EventLoop, clients: ClientKeep,
-    metrics: ContentDeliveryMetrics.Shard?
+    metrics: ContentDeliveryMetrics.Shard?, logger: Logger
   ) -> ContentShardParts {
     var clientSettings = UpstreamClientSettings(userAgent: "floe/\(Edge.version)")
     clientSettings.connectionsPerHostMax = settings.connectionsPerHostMax
@@ -98,6 +103,6 @@ final class ContentWiring: Sendable {
         client: client, endpoints: publishers,
         selection: EndpointRotation(
           count: publishers.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings),
-      metrics: metrics)
+      metrics: metrics, logger: logger)
   }
 }

@@ -16,9 +16,9 @@ extension Edge {
     }
     var registry = MetricRegistry()
     let metrics = DeferredMetrics()
-    let content = ContentWiring(
-      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics)
     let logger = Logger(label: "floe", handler: SilentLogHandler())
+    let content = ContentWiring(
+      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
       content: content, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes

@@ -12,13 +12,6 @@ import WalrusIdentity
 ///
 /// Unchecked `Sendable`: everything happens on the one thread that drives the test.
 final class EdgeUnderTest: @unchecked Sendable {
-  /// Runs work where it stands.
-  struct InlineOffload: Offload {
-    func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws -> Value {
-      work()
-    }
-  }
-
   /// The time, which the test sets.
   // Unchecked: the scenario moves it between the turns of its shards, never during one.
   final class Clock: @unchecked Sendable {
@@ -33,15 +26,18 @@ final class EdgeUnderTest: @unchecked Sendable {
   let clock = Clock()
   let sources: [ScriptedSource]
   let publisher = ScriptedPublisher()
+  let offload = ScriptedOffload()
 
   init(
     shardCount: Int = 1, memory: Int = 64 << 20, objectMax: Int? = nil,
-    limits: FillLimits = FillLimits(), isolated: Bool = false, fileThreshold: Int = .max
+    limits: FillLimits = FillLimits(), policy: VerificationPolicy = VerificationPolicy(),
+    isolated: Bool = false, fileThreshold: Int = .max, slices: SliceLimits? = nil
   ) throws {
     loops = (0..<shardCount).map { _ in ManualLoop() }
     var tier = MemoryTierLimits(
       bytes: memory, shardCount: shardCount, objectMax: objectMax, fileThreshold: fileThreshold)
     tier.knownSizesMax = 100
+    if let slices { tier.slices = slices }
     contents = ContentShards(on: loops, limits: tier, secret: SampleContent.secret)
     let clock = clock
     let sources = (0..<shardCount).map { _ in ScriptedSource() }
@@ -53,18 +49,35 @@ final class EdgeUnderTest: @unchecked Sendable {
     }
     shards = FillShards(
       on: loops, contents: contents, limits: limits, isContentDomain: isolated,
+      verification: Verification(policy, offload: offload, encoding: Self.encoding),
       now: { clock.seconds }, parts: { parts[$0] })
     var reader = SettingsReader(given: [:])
     var settings = reader.section(ContentDeliverySettings.self)
     settings.domainIsIsolated = isolated
     router = try Router(
       ContentDeliveryCapability(
-        settings: settings, shards: shards, offload: InlineOffload(),
-        encoding: BlobEncoding(shardCount: 10)
+        settings: settings, shards: shards, offload: offload, encoding: Self.encoding
       ).routes)
     shards.connect()
     settle()
   }
+
+  /// Of a network that is small enough to compute ids all the time.
+  static let encoding = {
+    do { return try BlobEncoding(shardCount: 10) } catch { fatalError("\(error)") }
+  }()
+
+  /// The id of a blob.
+  static func id(of bytes: [UInt8]) -> BlobID {
+    do {
+      return try encoding.identify(bytes).blobID
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  /// The shard where a blob is at home.
+  func home(of id: BlobID) -> Int { contents.home(of: ContentKey(id)) }
 
   /// The origin of the first shard.
   var source: ScriptedSource { sources[0] }

@@ -6,6 +6,10 @@ import WalrusIdentity
 final class ScriptedPublisher: BlobPublisher, QuiltCatalog {
   var receipt: Result<PublishReceipt, PublishFailure> = .failure(PublishFailure(.noPublisher))
   var list: Result<[UInt8], OriginFailure> = .failure(OriginFailure(.notFound))
+  /// Whether lists wait until they are released.
+  var isHeld = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private(set) var listCount = 0
   private(set) var published: [(body: [UInt8], options: PublishOptions)] = []
 
   func publish(
@@ -15,5 +19,17 @@ final class ScriptedPublisher: BlobPublisher, QuiltCatalog {
     return try receipt.get()
   }
 
-  func patches(of quilt: BlobID) async throws(OriginFailure) -> [UInt8] { try list.get() }
+  func patches(of quilt: BlobID) async throws(OriginFailure) -> [UInt8] {
+    listCount += 1
+    if isHeld { await withCheckedContinuation { waiting.append($0) } }
+    if Task.isCancelled { throw OriginFailure(.cancelled) }
+    return try list.get()
+  }
+
+  /// Lets the lists that wait go on.
+  func release() {
+    let released = waiting
+    waiting = []
+    for continuation in released { continuation.resume() }
+  }
 }

@@ -39,6 +39,12 @@ final class ScriptedSource: BlobSource {
   }
 
   private(set) var fetches: [Fetch] = []
+  /// What was said to be wrong: the reference and who sent it.
+  private(set) var wrong: [(reference: ContentReference, source: String)] = []
+
+  func contentWasWrong(_ reference: ContentReference, from source: String) {
+    wrong.append((reference, source))
+  }
 
   func fetch(_ request: OriginRequest, into receiver: any OriginReceiver) -> any OriginFetch {
     let fetch = Fetch(request, receiver)

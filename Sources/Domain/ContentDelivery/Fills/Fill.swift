@@ -1,13 +1,19 @@
+internal import HTTP
+
 /// What is known of one fetch from an origin, and what follows from each thing that happens to it.
 ///
 /// Decides only; `FillDriver` does. A fill is *kept* while its bytes are to be stored, and then any
 /// number of readers share it. What will not be stored is *passed through*: a window moves over it
-/// at the pace of the slowest reader, and nobody can join.
+/// at the pace of the slowest reader, and nobody can join. Content that is kept in slices is *cut*:
+/// its bytes are handed on. A fill may *open* content of unknown length with its first bytes, so
+/// that they tell which of these it is.
 struct Fill {
   /// How far the fetch has come.
   enum Phase: Equatable {
     case connecting
     case flowing
+    /// All has come, and it is being checked before the last byte is shown.
+    case checking
     case ended
   }
 
@@ -15,6 +21,10 @@ struct Fill {
   enum HeadStep: Equatable {
     /// Store the bytes; so many, if it is known.
     case keep(length: Int?)
+    /// Hand the bytes on to slices.
+    case cut
+    /// Keep the bytes as a sample of the content.
+    case sample
     /// Show the bytes to the readers and forget them; they begin at this offset.
     case passThrough(from: Int)
     /// End the fetch: the answer is of no use.
@@ -34,6 +44,10 @@ struct Fill {
   /// What to do when the fetch has ended.
   enum EndStep: Equatable {
     case succeed
+    /// The sample is there, and with it the length of the content.
+    case sampled(total: Int)
+    /// The content is too short to be opened with a part: begin again with all of it.
+    case restart
     case fail(OriginFailure)
     /// It had ended before.
     case ignore
@@ -47,6 +61,12 @@ struct Fill {
   let range: ClosedRange<Int>?
   private(set) var phase = Phase.connecting
   private(set) var isKept: Bool
+  /// Whether the first bytes are asked for, to learn the length and the type.
+  private(set) var isOpening = false
+  /// Whether they were asked for, whatever came.
+  private(set) var wasOpening = false
+  /// Whether the content is kept in slices.
+  private(set) var isCut = false
   private(set) var readerCount = 0
   /// Bytes of the whole content, once known.
   private(set) var total: Int?
@@ -63,6 +83,19 @@ struct Fill {
     self.isKept = isKept && range == nil
   }
 
+  /// A fill that asks for the first bytes, and goes on as they tell.
+  static func opening() -> Fill {
+    var fill = Fill()
+    fill.isOpening = true
+    fill.wasOpening = true
+    return fill
+  }
+
+  /// The first and last byte to ask for; nil for all.
+  var asked: ClosedRange<Int>? {
+    isOpening ? 0...(ContentSniffer.prefixByteCountMax - 1) : range
+  }
+
   // MARK: Readers
 
   /// A reader wants to join; false when the fill has ended, is no longer shared, or is full.
@@ -77,8 +110,8 @@ struct Fill {
   /// A reader has left; true when the fetch is to be given up because nobody wants it any more.
   mutating func readerLeft() -> Bool {
     readerCount -= 1
-    guard readerCount == 0, phase != .ended else { return false }
-    guard isKept, phase == .flowing, let announced else { return true }
+    guard readerCount == 0, phase != .ended, phase != .checking else { return false }
+    guard isKept, !isCut, !isOpening, phase == .flowing, let announced else { return true }
     return !(received > announced / 2 || announced - received <= Self.remainderMax)
   }
 
@@ -88,9 +121,11 @@ struct Fill {
   // MARK: The origin
 
   /// A head has arrived.
-  mutating func received(_ head: OriginHead, objectMax: Int) -> HeadStep {
+  mutating func received(
+    _ head: OriginHead, objectMax: Int, slices: SliceLimits? = nil
+  ) -> HeadStep {
     guard phase == .connecting else { return .refuse(OriginFailure(.malformed)) }
-    guard let step = step(for: head, objectMax: objectMax) else {
+    guard let step = step(for: head, objectMax, slices) else {
       phase = .ended
       return .refuse(OriginFailure(.malformed, source: head.source))
     }
@@ -98,13 +133,22 @@ struct Fill {
     return step
   }
 
-  private mutating func step(for head: OriginHead, objectMax: Int) -> HeadStep? {
+  private mutating func step(
+    for head: OriginHead, _ objectMax: Int, _ slices: SliceLimits?
+  ) -> HeadStep? {
     if let length = head.length, length < 0 { return nil }
     announced = head.length.map { Int($0) }
     total = head.total.map { Int($0) }
     switch (head.coverage, range) {
     case (.whole, _):
       total = announced ?? total
+      isOpening = false
+    case (.part(let part), nil) where isOpening:
+      guard let total, part.lowerBound == 0, part.count <= ContentSniffer.prefixByteCountMax
+      else { return nil }
+      announced = part.count
+      // A server that clips the range has sent everything.
+      isOpening = part.count < total
     case (.part(let part), let range?):
       // A part other than the one asked for would put bytes in the wrong place.
       guard part.lowerBound == Int64(range.lowerBound), part.upperBound == Int64(range.upperBound)
@@ -116,6 +160,11 @@ struct Fill {
       announced = total
     }
     if let range, let total, range.upperBound >= total { return nil }
+    if isOpening { return .sample }
+    if isKept, let announced, let slices, slices.cuts(announced) {
+      isCut = true
+      return .cut
+    }
     if let total, total > objectMax { isKept = false }
     return isKept ? .keep(length: announced) : .passThrough(from: range?.lowerBound ?? 0)
   }
@@ -144,11 +193,24 @@ struct Fill {
     guard phase != .ended else { return .ignore }
     let wasFlowing = phase == .flowing
     phase = .ended
+    if isOpening, !wasFlowing, failure?.code == .rangeNotSatisfiable { return .restart }
     if let failure { return .fail(failure) }
     guard wasFlowing else { return .fail(OriginFailure(.malformed)) }
     if let announced, announced != received { return .fail(OriginFailure(.truncated)) }
+    if isOpening, let total { return .sampled(total: total) }
     if range != nil { return .fail(OriginFailure(.truncated)) }
     return .succeed
+  }
+
+  /// What has come is checked; whoever comes meanwhile may still join.
+  mutating func checks() { phase = .checking }
+
+  /// All of the content is asked for after its first bytes.
+  mutating func restarted() {
+    phase = .connecting
+    isOpening = false
+    wasOpening = false
+    (total, announced, received) = (nil, nil, 0)
   }
 
   /// The fetch is ended from this side.

@@ -4,6 +4,8 @@ enum FillAdmission: Sendable {
   case stored(StoredContent)
   /// It is on its way.
   case seat(FillSeat)
+  /// It is kept in slices, some of which may be there.
+  case sliced(SlicedContent)
   /// It is too long to be stored; the asker has to fetch for himself.
   case passThrough(KnownSize?)
   /// It is not to be had; that is believed for so many seconds more.

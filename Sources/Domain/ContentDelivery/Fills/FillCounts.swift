@@ -8,6 +8,9 @@ package struct FillCounts: Hashable, Sendable {
   /// Bytes that have come from origins.
   package var originBytes: UInt64 = 0
 
+  /// What has happened to slices.
+  package var slices = SliceCounts()
+
   /// Counts of nothing.
   package init() {}
 

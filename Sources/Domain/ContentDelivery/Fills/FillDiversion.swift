@@ -1,2 +1,3 @@
-/// A reader has to fetch for itself: what it had joined is not stored, and belongs to another.
+/// A reader has to ask again: what it had joined is not stored, and belongs to another, or is kept
+/// in slices.
 struct FillDiversion: Error {}

@@ -20,6 +20,13 @@ package struct FillLimits: Sendable {
   package var blockedSeconds: Int64 = 300
   /// Seconds for which nobody is believed that content is absent which was stored here.
   package var ownSeconds: Int64 = 600
+  /// Patches of quilts whose names are remembered.
+  package var patchNamesMax = 32_768
+  /// Seconds for which the list of a quilt's patches is believed.
+  package var listingSeconds: Int64 = 86_400
+  /// Different patches of a quilt, fetched within `quiltSeconds`, after which all of it is.
+  package var quiltPatches = 4
+  package var quiltSeconds: Int64 = 60
   /// Absent and blocked contents that are remembered.
   package var negativesMax = 4096
 

@@ -1,4 +1,5 @@
 internal import Routing
+internal import Synchronization
 
 /// A place among the readers of a fill. Giving it up, by letting go of it, tells the fill.
 final class FillSeat: Sendable {
@@ -7,6 +8,7 @@ final class FillSeat: Sendable {
   let isFirst: Bool
   private let reader: Int
   private let left: @Sendable () -> Void
+  private let hasLeft = Atomic<Bool>(false)
 
   /// A seat; `left` is called once, anywhere, when it is given up.
   init(_ body: GrowingBody, isFirst: Bool, left: @escaping @Sendable () -> Void) {
@@ -16,7 +18,11 @@ final class FillSeat: Sendable {
     reader = body.addReader()
   }
 
-  deinit {
+  deinit { leave() }
+
+  /// Gives the seat up before it is let go.
+  func leave() {
+    guard !hasLeft.exchange(true, ordering: .relaxed) else { return }
     body.removeReader(reader)
     left()
   }

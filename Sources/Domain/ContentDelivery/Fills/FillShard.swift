@@ -7,40 +7,58 @@ package final class FillShard {
   let index: Int
   let limits: FillLimits
   let isContentDomain: Bool
-  private let allContents: ContentShards
+  let allContents: ContentShards
   private let makeParts: @Sendable (Int) -> ContentShardParts
   /// The wall clock in seconds since 1970.
-  private let now: @Sendable () -> Int64
+  let now: @Sendable () -> Int64
   weak var directory: FillShards?
   /// What belongs to the shard's loop, made there when first needed.
   package private(set) lazy var parts = makeParts(index)
   private var drivers: [Int: FillDriver] = [:]
   private var numbers: [ContentKey: Int] = [:]
   private var probes: [ContentKey: SizeProbe] = [:]
-  private var negatives: NegativeEntries
+  var negatives: NegativeEntries
+  /// Contents in slices that are read or fetched.
+  var sliceDrivers: [ObjectIdentifier: SliceDriver] = [:]
   /// Until when nobody is believed that content is absent which was stored through this server.
   private var ownUntil: [ContentKey: Int64] = [:]
   private var nextNumber = 0
   private(set) var uploadCount = 0
+  private let verification: Verification
+  /// Checks what is at home here.
+  private(set) lazy var verifier = Verifier(verification, shard: self)
+  /// What is known of the quilts at home here.
+  private(set) lazy var quilts = QuiltShelf(shard: self, limits: limits)
   /// What has been done.
-  package private(set) var counts = FillCounts()
+  package internal(set) var counts = FillCounts()
 
   /// A shard without fetches.
   init(
     index: Int, contents: ContentShards, limits: FillLimits, isContentDomain: Bool,
-    now: @escaping @Sendable () -> Int64, parts: @escaping @Sendable (Int) -> ContentShardParts
+    verification: Verification, now: @escaping @Sendable () -> Int64,
+    parts: @escaping @Sendable (Int) -> ContentShardParts
   ) {
     self.index = index
     self.limits = limits
     self.isContentDomain = isContentDomain
     self.now = now
     allContents = contents
+    self.verification = verification
     makeParts = parts
     negatives = NegativeEntries(countMax: limits.negativesMax)
   }
 
   /// The contents that are at home on this shard.
   var contents: ContentShard { allContents[index].here }
+
+  /// The time, in seconds since 1970.
+  var seconds: Int64 { now() }
+
+  /// A closure that may be called anywhere with a message for this shard.
+  func receiver() -> @Sendable (@escaping @Sendable (FillShard) -> Void) -> Void {
+    let index = index
+    return { [weak directory] body in directory?[index].post(body) }
+  }
 
   /// A closure that may be called anywhere and sends this shard a message.
   func messenger(_ body: @escaping @Sendable (FillShard) -> Void) -> @Sendable () -> Void {
@@ -51,8 +69,11 @@ package final class FillShard {
   // MARK: Asking
 
   /// Content at home here that the asker does not have.
+  ///
+  /// - Parameter wantsPart: whether a part will do, so that not all is fetched before it is known
+  ///   how much that is.
   func join(
-    _ reference: ContentReference, for requester: Int, at seconds: Int64
+    _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
   ) -> FillAdmission {
     let key = reference.key
     if case .fresh(let content) = contents.lookup(key, at: seconds) {
@@ -60,6 +81,8 @@ package final class FillShard {
       allContents.lend(content, from: contents, to: requester)
       return .stored(content)
     }
+    let sliced = contents.sliced(key)
+    if let sliced, sliced.isFresh(at: seconds) { return .sliced(sliced) }
     if let number = numbers[key], let driver = drivers[number] {
       guard let seat = driver.join(readersMax: limits.readersMax) else { return refuse() }
       note(.collapsed)
@@ -69,11 +92,13 @@ package final class FillShard {
       note(.negativeHit)
       return .negative(failure, left: left)
     }
-    if let size = contents.knownSize(of: key, at: seconds), size.length > contents.objectMax {
-      return .passThrough(size)
-    }
+    let size = contents.knownSize(of: key, at: seconds)
+    let isCut = size.map { contents.sliceLimits.cuts($0.length) } ?? wantsPart
+    if let size, size.length > contents.objectMax, !isCut { return .passThrough(size) }
     guard counts.fillCount < limits.fillsMax else { return refuse() }
-    let driver = makeDriver(reference, Fill())
+    // What is in slices and past its time is only asked whether it is still the same.
+    let opens = sliced != nil || (wantsPart && isCut)
+    let driver = makeDriver(reference, opens ? .opening() : Fill())
     numbers[key] = driver.number
     counts.fillCount += 1
     note(.begun)
@@ -194,7 +219,11 @@ package final class FillShard {
     let key = probe.reference.key
     probes[key] = nil
     switch result {
-    case .success(let metadata): contents.remember(KnownSize(metadata), of: key)
+    case .success(let metadata):
+      contents.remember(KnownSize(metadata), of: key)
+      if contents.sliceLimits.cuts(metadata.length) {
+        _ = keepSliced(probe.reference, metadata, isTyped: probe.isTyped)
+      }
     case .failure(.origin(let failure)): learn(failure, of: key)
     case .failure(.overloaded): break
     }
@@ -208,7 +237,9 @@ package final class FillShard {
     {
       return
     }
+    _ = contents.removeSliced(content.key)
     if contents.insert(content) { note(.stored) }
+    if content.metadata.proof == .proven { quilts.wasProven(content.key) }
   }
 
   /// Remembers the length of what was not stored.
@@ -218,7 +249,7 @@ package final class FillShard {
   }
 
   /// Remembers that content is not to be had, and forgets a copy that is here all the same.
-  private func learn(_ failure: OriginFailure, of key: ContentKey) {
+  func learn(_ failure: OriginFailure, of key: ContentKey) {
     guard allContents.home(of: key) == index else { return }
     let seconds = now()
     switch failure.code {
@@ -247,8 +278,11 @@ package final class FillShard {
 
   /// Takes out a little of what is long past its time, and shows what is there.
   func tend() {
-    contents.sweep(staleBefore: now() - limits.staleSeconds)
+    let seconds = now()
+    contents.sweep(staleBefore: seconds - limits.staleSeconds)
+    for driver in sliceDrivers.values { driver.tend(at: seconds) }
     parts.metrics?.show(contents.counts)
+    verifier.tend()
   }
 
   // MARK: Counting

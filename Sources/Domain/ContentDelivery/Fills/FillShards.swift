@@ -7,11 +7,13 @@ package final class FillShards: Sendable {
   ///
   /// - Parameters:
   ///   - executors: the same as those of the contents, in the same order.
+  ///   - verification: how what arrives is checked.
   ///   - now: the wall clock in seconds since 1970.
   ///   - parts: makes what belongs to a shard's loop; called there, once.
   package init(
     on executors: [any ShardExecutor], contents: ContentShards, limits: FillLimits,
-    isContentDomain: Bool = false, now: @escaping @Sendable () -> Int64,
+    isContentDomain: Bool = false, verification: Verification = .none,
+    now: @escaping @Sendable () -> Int64,
     parts: @escaping @Sendable (Int) -> ContentShardParts
   ) {
     precondition(executors.count == contents.count)
@@ -20,7 +22,7 @@ package final class FillShards: Sendable {
       ShardConfined(
         FillShard(
           index: index, contents: contents, limits: limits, isContentDomain: isContentDomain,
-          now: now, parts: parts), on: executor)
+          verification: verification, now: now, parts: parts), on: executor)
     }
   }
 
@@ -47,9 +49,16 @@ package final class FillShards: Sendable {
 
   /// Asks the home of content that the asker does not have.
   func join(
-    _ reference: ContentReference, for requester: Int, at seconds: Int64
+    _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
   ) async -> FillAdmission {
-    await home(of: reference.key).run { $0.join(reference, for: requester, at: seconds) }
+    await home(of: reference.key).run {
+      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart)
+    }
+  }
+
+  /// Asks the home of content in slices for a place among its readers.
+  func openSlices(of content: SlicedContent, _ ranges: [Range<Int>]) async -> SliceOpening {
+    await home(of: content.key).run { $0.openSlices(of: content, ranges) }
   }
 
   /// Learns the length and type of content without fetching it.

@@ -5,7 +5,7 @@ internal import Locks
 extension GrowingBody {
   /// What a reader finds at its offset.
   private enum Step: Sendable {
-    case buffered(BodyBuffer)
+    case buffered(BodyBuffer, upTo: Int)
     case passing(BodyChunk, start: Int)
     case end
     case failed(FillFailure)
@@ -56,12 +56,12 @@ extension GrowingBody {
       let (step, mustResume) = state.withLock { state -> (Step, Bool) in
         state.readers[reader]?.position = offset
         let mustResume = state.letGo()
-        return (Self.step(at: offset, state), mustResume)
+        return (Self.step(at: offset, upTo: limit, state), mustResume)
       }
       if mustResume { resumeWriter() }
       switch step {
-      case .buffered(let buffer):
-        guard let piece = buffer.piece(at: offset, upTo: limit) else { continue }
+      case .buffered(let buffer, let end):
+        guard let piece = buffer.piece(at: offset, upTo: end) else { continue }
         return BodyPiece(piece, of: buffer)
       case .passing(let chunk, let start):
         let from = offset - start
@@ -70,13 +70,18 @@ extension GrowingBody {
           memory: UnsafeRawBufferPointer(rebasing: chunk.memory[from..<upTo]), owner: chunk)
       case .end: return nil
       case .failed(let failure): throw failure
-      case .wait: try await wait(reader, for: .bytes(offset))
+      case .wait: try await wait(reader, for: .bytes(offset, upTo: limit))
       }
     }
   }
 
-  private static func step(at offset: Int, _ state: borrowing State) -> Step {
-    if let buffer = state.buffer, offset < buffer.count { return .buffered(buffer) }
+  private static func step(
+    at offset: Int, upTo limit: Int, _ state: borrowing State
+  ) -> Step {
+    let end = state.readableEnd(upTo: limit)
+    if let buffer = state.buffer, offset < min(buffer.count, end) {
+      return .buffered(buffer, upTo: end)
+    }
     if let (start, chunk) = state.window?.chunk(at: offset) { return .passing(chunk, start: start) }
     switch state.ending {
     case .whole: return .end

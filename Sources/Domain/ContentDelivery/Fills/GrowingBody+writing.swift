@@ -13,6 +13,11 @@ extension GrowingBody {
     update { $0.buffer = buffer }
   }
 
+  /// Lets nobody have the last byte that he wants before the body has ended well.
+  func holdLastByte() {
+    update { $0.holdsLastByte = true }
+  }
+
   /// The buffer has grown.
   func grew() { update { _ in } }
 
@@ -45,6 +50,13 @@ extension GrowingBody {
     update { state in
       let first = state.readers.keys.min()
       for id in state.readers.keys where id != first { state.readers[id]?.isDiverted = true }
+    }
+  }
+
+  /// Sends every reader away.
+  func divertAll() {
+    update { state in
+      for id in state.readers.keys { state.readers[id]?.isDiverted = true }
     }
   }
 

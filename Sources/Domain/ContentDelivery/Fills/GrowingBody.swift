@@ -11,8 +11,8 @@ final class GrowingBody: Sendable {
   /// What a reader waits for.
   enum Need {
     case head
-    /// Bytes after this offset.
-    case bytes(Int)
+    /// Bytes after this offset, of those before a limit.
+    case bytes(Int, upTo: Int)
   }
 
   /// How the body ended.
@@ -46,6 +46,8 @@ final class GrowingBody: Sendable {
     /// What the window takes of the budget.
     var share: BudgetShare?
     var isPaused = false
+    /// Whether everyone has to wait for his last byte until the body has ended.
+    var holdsLastByte = false
     var ending: Ending?
     var readers: [Int: Reader] = [:]
     var nextReader = 0
@@ -65,12 +67,18 @@ extension GrowingBody.State {
   /// The offset after the last byte that can be read.
   var end: Int { window?.end ?? buffer?.count ?? 0 }
 
+  /// Where one has to stop for now who wants no more than the bytes before a limit.
+  func readableEnd(upTo limit: Int) -> Int {
+    let isHeldBack = if case .whole = ending { false } else { holdsLastByte }
+    return min(end, limit) - (isHeldBack ? 1 : 0)
+  }
+
   /// Whether a wait for this is over.
   func satisfies(_ need: GrowingBody.Need) -> Bool {
     if ending != nil { return true }
     switch need {
     case .head: return head != nil
-    case .bytes(let offset): return end > offset
+    case .bytes(let offset, let limit): return readableEnd(upTo: limit) > offset
     }
   }
 

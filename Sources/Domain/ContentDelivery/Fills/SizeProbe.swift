@@ -28,6 +28,9 @@ final class SizeProbe: OriginReceiver {
     case head
   }
 
+  /// Whether the type was stored with the content.
+  var isTyped: Bool { head?.attributes.mediaType != nil }
+
   /// A probe that has not begun.
   init(_ reference: ContentReference, shard: FillShard) {
     self.reference = reference

@@ -28,7 +28,8 @@ package struct ContentFields: Sendable {
   /// The response fields that scripts of other origins may read.
   package static let exposed =
     "ETag, Content-Length, Content-Range, Accept-Ranges, Age, Cache-Status, Server-Timing, "
-    + "X-Cache, X-Source, X-Request-ID, X-Quilt-Patch-Identifier, X-Response-Time"
+    + "X-Cache, X-Source, X-Request-ID, X-Quilt-Patch-Identifier, X-Response-Time, "
+    + "X-Floe-Verified"
 
   /// The most bytes of a value taken from outside; longer ones are left out.
   static let valueCountMax = 256
@@ -52,6 +53,7 @@ package struct ContentFields: Sendable {
       .validating, "ETag",
       tag.utf8.count > 2 && tag.hasPrefix("\"") && tag.hasSuffix("\"") ? tag : nil)
     add(.validating, "Cache-Control", metadata.cacheControl)
+    add(.validating, "X-Floe-Verified", metadata.proof.text)
     let active = onContentDomain ? nil : ActiveContent(metadata.contentType)
     if active == nil {
       add(.content, "Content-Disposition", metadata.disposition)

@@ -22,7 +22,10 @@ package struct ContentKey: Hashable, Sendable {
   let word2: UInt64
   let word3: UInt64
   /// The kind in the lowest byte; the columns of a patch or the length of a name above it.
-  let word4: UInt64
+  private(set) var word4: UInt64
+
+  /// The slices of one content that can be told apart.
+  static let sliceCountMax = 1 << 24 - 1
 
   private init(_ words: (UInt64, UInt64, UInt64, UInt64), kind: Kind, above: UInt64 = 0) {
     (word0, word1, word2, word3) = words
@@ -53,6 +56,18 @@ package struct ContentKey: Hashable, Sendable {
 
   /// What kind of name the key stands for.
   package var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: word4)) ?? .blob }
+
+  /// The key of a slice of the content with this key; no request has such a key.
+  func slice(_ number: Int) -> ContentKey {
+    precondition(number < Self.sliceCountMax)
+    var key = self
+    // Columns and lengths of names leave the highest three bytes free.
+    key.word4 |= UInt64(number + 1) << 40
+    return key
+  }
+
+  /// Whether it is the key of a slice.
+  var isSlice: Bool { word4 >> 40 != 0 }
 
   /// Whether both are the same, without a branch per word.
   @inline(__always)

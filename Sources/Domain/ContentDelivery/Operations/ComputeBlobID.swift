@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Capabilities
 internal import Routing
 internal import WalrusIdentity
@@ -24,6 +25,27 @@ struct ComputeBlobID: Sendable {
       return try result.get()
     } catch {
       throw Problem(RoutingProblems.contentTooLarge, detail: "No id can be computed: \(error).")
+    }
+  }
+}
+
+extension ComputeBlobID {
+  /// Computes the id of a body elsewhere; false when there is more to do than the place takes.
+  ///
+  /// - Parameter reply: called there with the id and the time that it took.
+  func begin(
+    _ body: BodyBuffer,
+    reply: @escaping @Sendable (Result<BlobID, BlobEncodingError>, Duration) -> Void
+  ) -> Bool {
+    let encoding = encoding
+    return offload.submit {
+      let start = ContinuousClock.now
+      let result = Result { () throws(BlobEncodingError) in
+        try body.withContiguousBytes { bytes throws(BlobEncodingError) in
+          try encoding.identify(bytes).blobID
+        }
+      }
+      reply(result, .now - start)
     }
   }
 }

@@ -3,12 +3,13 @@ internal import HTTP
 internal import Routing
 
 /// The content of a response, part by part: all of it, a range, or several with what stands
-/// between them; from memory or from a fill.
+/// between them; from memory, from a fill or from slices.
 final class ContentReader: BodySource {
   /// Where bytes come from.
   enum Place {
     case stored(BodyBuffer)
     case filling(FillSeat)
+    case slices(SliceReader)
   }
 
   /// A part of the response's content.
@@ -57,6 +58,7 @@ final class ContentReader: BodySource {
     case .stored(let buffer):
       return buffer.piece(at: offset, upTo: limit).map { BodyPiece($0, of: buffer) }
     case .filling(let seat): return try await seat.next(from: offset, upTo: limit)
+    case .slices(let reader): return try await reader.next(from: offset, upTo: limit)
     }
   }
 }

@@ -11,10 +11,10 @@ struct ContentResponder {
   /// Bytes of the whole content; nil while nobody knows.
   let length: Int?
   /// Where the bytes are; nil when none are wanted.
-  let place: ContentReader.Place?
+  var place: ContentReader.Place?
   /// Whether ranges may be read in any order: not of what passes through.
   var readsAnywhere = true
-  let part: CachePart
+  var part: CachePart
 
   /// The response.
   ///
@@ -42,6 +42,18 @@ struct ContentResponder {
               ContentRange.printUnsatisfied(size: UInt64(length ?? 0), into: &$0)
             })
         ])
+    }
+  }
+
+  /// The runs of bytes that the response will have, in order; none for what has no content.
+  var wantedRanges: [Range<Int>] {
+    guard request.head.method != .head else { return [] }
+    switch plan() {
+    case .full: return [0..<(length ?? .max)]
+    case .partial(let range): return [Int(range.first)..<Int(range.last) + 1]
+    case .multipart(let ranges):
+      return (0..<ranges.count).map { Int(ranges[$0].first)..<Int(ranges[$0].last) + 1 }
+    case .notModified, .preconditionFailed, .rangeNotSatisfiable: return []
     }
   }
 

@@ -6,26 +6,53 @@ internal import Routing
 /// asks, or from a copy that is past its time when the origins have failed.
 struct ServeContent: Sendable {
   let shards: FillShards
+  let resolve: ResolvePatch
+  let cut: CutPatch
   let isContentDomain: Bool
   /// For how long a 404 may be believed.
   let absentSeconds: Int64
+  /// For how long content past its time may be served when the origins fail.
+  let staleSeconds: Int64
 
   /// The response to a request whose path names content.
   func callAsFunction(_ request: Request) async throws -> Response {
     let reference = try Self.reference(of: request, shards.contents.secret)
-    let asked = Asked(request: request, reference: reference, hints: CallerHints(of: request))
+    if case .namedPatch(let quilt, let identifier) = reference.name,
+      let patch = await resolve(reference.key, in: quilt, for: request.shard)
+    {
+      let target = ContentReference(.quiltPatch(patch), secret: shards.contents.secret)
+      do {
+        return try await respond(
+          to: Asked(
+            request: request, reference: target, hints: CallerHints(of: request),
+            name: Asked.Name(key: reference.key, identifier: identifier)))
+      } catch is WrongName {
+        let key = ContentKey(quilt)
+        await shards.home(of: key).run { $0.quilts.forgetNames(of: key) }
+      }
+    }
+    return try await respond(
+      to: Asked(request: request, reference: reference, hints: CallerHints(of: request), name: nil))
+  }
+
+  private func respond(to asked: Asked) async throws -> Response {
+    let (request, reference) = (asked.request, asked.reference)
     let found = await shards.contents.locate(
       reference.key, for: request.shard, at: request.receivedAt)
     if case .fresh(let content) = found {
       content.noteHit()
-      return try respond(to: asked, with: content)
+      let response = try respond(to: asked, with: content)
+      // From now on this shard answers to the name by itself.
+      if let name = asked.name { shards.contents[request.shard].here.alias(name.key, to: content) }
+      return response
     }
     do {
       return request.head.method == .head
         ? try await describe(asked) : try await fetch(asked, wasStale: found.content != nil)
     } catch let failure as FillFailure {
-      guard let content = found.content, failure.allowsStale else {
-        throw problem(of: failure)
+      guard failure.allowsStale else { throw problem(of: failure) }
+      guard let content = found.content else {
+        return try await respondStale(to: asked, after: failure)
       }
       let left = content.metadata.freshUntil - request.receivedAt
       return try respond(
@@ -38,7 +65,30 @@ struct ServeContent: Sendable {
     let request: Request
     let reference: ContentReference
     let hints: CallerHints
+    /// The name in the quilt that the reference was found by.
+    let name: Name?
+
+    /// The name of a patch.
+    struct Name {
+      let key: ContentKey
+      let identifier: String
+    }
+
+    /// Checks that content has the name that it was asked for by.
+    ///
+    /// Names come from a list that nobody has proven. What says itself what it is called is
+    /// believed instead, and what is proven says it always.
+    func checkName(_ metadata: ContentMetadata) throws(WrongName) {
+      guard let name else { return }
+      let isRight =
+        metadata.patchIdentifier.map { $0.utf8.elementsEqual(name.identifier.utf8) }
+        ?? (metadata.proof != .proven)
+      if !isRight { throw WrongName() }
+    }
   }
+
+  /// A list of a quilt was wrong: it gave a patch another name than the patch itself has.
+  struct WrongName: Error {}
 
   /// What the path of a request names.
   static func reference(
@@ -64,6 +114,7 @@ struct ServeContent: Sendable {
     to asked: Asked, with content: StoredContent, as part: CachePart? = nil
   ) throws -> Response {
     let metadata = content.metadata
+    try asked.checkName(metadata)
     let isTyped = isTyped(content, asked)
     let changed = asked.hints.applied(to: metadata, isStored: isTyped)
     return try ContentResponder(
@@ -87,8 +138,19 @@ struct ServeContent: Sendable {
 
   private func fetch(_ asked: Asked, wasStale: Bool) async throws -> Response {
     let (reference, request) = (asked.reference, asked.request)
-    let admission = await shards.join(reference, for: request.shard, at: request.receivedAt)
+    if case .quiltPatch(let patch) = reference.name,
+      let result = try await cut(reference, patch, for: request.shard, at: request.receivedAt)
+    {
+      return try respond(
+        to: asked, with: result.content,
+        as: result.hasFetched
+          ? .miss(isStored: true, isCollapsed: false, wasStale: wasStale) : nil)
+    }
+    let admission = await shards.join(
+      reference, for: request.shard, at: request.receivedAt, wantsPart: Self.wantsPart(asked))
     switch admission {
+    case .sliced(let content):
+      return try await respond(to: asked, with: content, wasStale: wasStale)
     case .stored(let content): return try respond(to: asked, with: content)
     case .overloaded: throw FillFailure.overloaded
     case .negative(let failure, let left): throw problem(of: failure, left: left)
@@ -98,10 +160,11 @@ struct ServeContent: Sendable {
         return try respond(to: asked, from: seat, try await seat.head(), wasStale: wasStale)
       } catch is FillDiversion {
         let seconds = request.receivedAt
-        let size = await shards.contents.atHome(of: reference.key) {
-          $0.knownSize(of: reference.key, at: seconds)
+        let (sliced, size) = await shards.contents.atHome(of: reference.key) {
+          ($0.sliced(reference.key), $0.knownSize(of: reference.key, at: seconds))
         }
-        return try await stream(asked, size, wasStale: wasStale)
+        guard let sliced else { return try await stream(asked, size, wasStale: wasStale) }
+        return try await respond(to: asked, with: sliced, insteadOf: seat, wasStale: wasStale)
       }
     }
   }
@@ -109,6 +172,7 @@ struct ServeContent: Sendable {
   private func respond(
     to asked: Asked, from seat: FillSeat, _ head: FillHead, wasStale: Bool
   ) throws -> Response {
+    try asked.checkName(head.metadata)
     let isTyped: Bool
     if case .blob = asked.reference.name { isTyped = false } else { isTyped = head.isTyped }
     let changed = asked.hints.applied(to: head.metadata, isStored: isTyped)
@@ -118,6 +182,24 @@ struct ServeContent: Sendable {
       length: head.length, place: .filling(seat), readsAnywhere: head.isKept,
       part: .miss(isStored: head.isKept, isCollapsed: !seat.isFirst, wasStale: wasStale)
     ).respond()
+  }
+
+  /// Whether a request wants a part of the content, however long that is; what begins at the first
+  /// byte and has no end wants all.
+  private static func wantsPart(_ asked: Asked) -> Bool {
+    let request = asked.request
+    guard request.head.method == .get else { return false }
+    let size = UInt64(Int64.max)
+    let tag = asked.reference.entityTag().utf8.span
+    let plan = ResponsePlan.decide(
+      head: request.head, bytes: request.bytes.span,
+      representation: Representation(size: size, entityTag: tag.extracting(1..<tag.count - 1)),
+      now: HTTPDate(seconds: request.receivedAt))
+    switch plan {
+    case .partial(let range): return range.count < size
+    case .multipart: return true
+    default: return false
+    }
   }
 
   /// Fetches for this request alone what is too long to be stored.
@@ -152,10 +234,15 @@ struct ServeContent: Sendable {
   private func describe(_ asked: Asked) async throws -> Response {
     let key = asked.reference.key
     let seconds = asked.request.receivedAt
-    let known = await shards.contents.atHome(of: key) { $0.knownSize(of: key, at: seconds) }
+    let (sliced, known) = await shards.contents.atHome(of: key) {
+      ($0.sliced(key), $0.knownSize(of: key, at: seconds))
+    }
     let metadata: ContentMetadata
     let part: CachePart
-    if let known {
+    if let sliced, sliced.isFresh(at: seconds) {
+      metadata = sliced.metadata
+      part = .hit(freshFor: metadata.freshUntil - seconds)
+    } else if let known {
       metadata = ContentMetadata(
         length: known.length, contentType: known.contentType, entityTag: known.entityTag,
         source: "", storedAt: seconds, freshUntil: known.freshUntil)
@@ -174,7 +261,7 @@ struct ServeContent: Sendable {
 
   // MARK: Failures
 
-  private func problem(of failure: FillFailure) -> Problem {
+  func problem(of failure: FillFailure) -> Problem {
     switch failure {
     case .overloaded: failure.problem
     case .origin(let failure): problem(of: failure, left: absentSeconds, cache: .miss)
@@ -202,7 +289,7 @@ extension FillFailure {
   }
 
   /// The status of the origin's last answer.
-  fileprivate var status: Status? {
+  var status: Status? {
     guard case .origin(let failure) = self, let status = failure.lastStatus,
       (100...599).contains(status)
     else { return nil }

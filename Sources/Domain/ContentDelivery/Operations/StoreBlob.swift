@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Capabilities
 internal import HTTP
 internal import Routing
 internal import WalrusIdentity
@@ -62,8 +63,10 @@ struct StoreBlob: Sendable {
       entityTag: reference.entityTag(), source: "store", proof: .proven, storedAt: seconds,
       freshUntil: seconds + freshSeconds)
     let onContentDomain = isContentDomain
+    let digest = try? await computeID.offload.run { unsafe Bytes32.sha256(of: bytes.span.bytes) }
     await shards.home(of: reference.key).run { shard in
       shard.noteOwn(reference.key)
+      if let digest { shard.verifier.record(digest, of: reference.key, isProven: true) }
       guard let buffer = try? shard.contents.makeBody(length: bytes.count),
         (try? buffer.append(bytes.span)) != nil, (try? buffer.finish()) != nil
       else { return }

@@ -10,4 +10,10 @@ package protocol BlobSource: AnyObject {
   /// business, as are its timeouts. After the head was delivered a failure is final, unless the
   /// source can go on from where it stopped with a closed range whose total is the same.
   func fetch(_ request: OriginRequest, into receiver: any OriginReceiver) -> any OriginFetch
+
+  /// What an upstream sent is not what the reference names: it is to be asked for something else,
+  /// and the same content is to be asked of another.
+  ///
+  /// - Parameter source: as `OriginHead.source` named it.
+  func contentWasWrong(_ reference: ContentReference, from source: String)
 }

@@ -43,8 +43,10 @@ struct ContentEntry {
   static let none = Index.max
 
   /// An entry that takes a reference to the content.
-  init(_ content: StoredContent, isBorrowed: Bool) {
-    key = content.key
+  ///
+  /// - Parameter name: what it is found by; its own key when nil.
+  init(_ content: StoredContent, isBorrowed: Bool, name: ContentKey? = nil) {
+    key = name ?? content.key
     unsafe self.content = .passRetained(content)
     unsafe lines = content.head.lines
     extents = content.head.extents

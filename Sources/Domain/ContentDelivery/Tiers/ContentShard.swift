@@ -20,9 +20,12 @@ package final class ContentShard {
   package let secret: ContentKeySecret
   let table: ContentTable
   let tier: MemoryTier
-  private let borrowings = SievePolicy()
-  private(set) var borrowedCount = 0
+  let borrowings = SievePolicy()
+  var borrowedCount = 0
+  /// The names that contents are found by as well, by their keys.
+  var aliases: [ContentKey: ContentKey] = [:]
   private var knownSizes: KnownSizes
+  var directory: SliceDirectory
   // Added to by every hit, and never passed on by reference: no check of exclusive access.
   @exclusivity(unchecked) private var homeHits: UInt64 = 0
   @exclusivity(unchecked) private var borrowedHits: UInt64 = 0
@@ -40,6 +43,7 @@ package final class ContentShard {
     table = ContentTable(seed: secret)
     tier = MemoryTier(limits: limits, table: table, policy: policy)
     knownSizes = KnownSizes(countMax: limits.knownSizesMax)
+    directory = SliceDirectory(countMax: limits.slices.contentsMax)
   }
 
   /// What a look-up found.
@@ -128,16 +132,25 @@ package final class ContentShard {
   package func insert(_ content: StoredContent) -> Bool {
     knownSizes.remember(KnownSize(content.metadata), of: content.key)
     if let entry = unsafe entry(of: content.key), unsafe entry.pointee.isBorrowed {
-      preconditionFailure("the content is at home on another shard")
+      let other = unsafe entry.pointee.content.takeUnretainedValue().key
+      precondition(other != content.key, "the content is at home on another shard")
+      dropAlias(of: other)
     }
     return tier.insert(content) { depart($0) }
+  }
+
+  /// Puts content into the place of what has the same bytes under the same key; whoever has
+  /// borrowed that is told to drop it.
+  func replace(_ content: StoredContent, with successor: StoredContent) {
+    if let departure = tier.replace(content, with: successor) { depart(departure) }
   }
 
   /// Takes content at home here out, as a purge does: nothing is remembered of it.
   @discardableResult
   package func remove(_ key: ContentKey) -> Bool {
     knownSizes.forget(key)
-    guard let departure = tier.remove(key) else { return false }
+    let wasSliced = removeSliced(key)
+    guard let departure = tier.remove(key) else { return wasSliced }
     depart(departure)
     return true
   }
@@ -145,6 +158,7 @@ package final class ContentShard {
   /// Takes everything out that is at home here or borrowed.
   package func removeAll() {
     knownSizes.removeAll()
+    directory.removeAll()
     for index in 0..<table.entries.upperBound {
       guard let entry = unsafe table.entries.occupant(at: index) else { continue }
       let key = unsafe entry.pointee.key
@@ -154,6 +168,7 @@ package final class ContentShard {
         remove(key)
       }
     }
+    aliases = [:]
   }
 
   /// Looks at a few more entries and takes out those that were stale long since.
@@ -177,7 +192,8 @@ package final class ContentShard {
     unsafe entry.pointee.borrowers |= 1 << UInt64(shard % 64)
   }
 
-  private func depart(_ departure: MemoryTier.Departure) {
+  func depart(_ departure: MemoryTier.Departure) {
+    dropAlias(of: departure.content.key, ifIdentical: ObjectIdentifier(departure.content))
     if departure.borrowers != 0 { sendDrop(departure) }
   }
 
@@ -186,19 +202,26 @@ package final class ContentShard {
   /// Keeps content of another home, to answer with it from now on.
   func borrow(_ content: StoredContent) {
     drop(content.key)
-    if borrowedCount >= tier.limits.borrowedMax,
-      let victim = borrowings.evict(from: table.entries)
-    {
-      _ = unsafe table.remove(table.entries[victim].pointee.key)
-      borrowedCount -= 1
-    }
+    makeRoomToBorrow()
     let index = table.insert(ContentEntry(content, isBorrowed: true))
     borrowings.inserted(index, in: table.entries)
     borrowedCount += 1
   }
 
+  /// Drops a borrowed entry if there are as many as may be.
+  func makeRoomToBorrow() {
+    guard borrowedCount >= tier.limits.borrowedMax,
+      let victim = borrowings.evict(from: table.entries)
+    else { return }
+    let key = unsafe table.entries[victim].pointee.key
+    let content = table.remove(key)
+    borrowedCount -= 1
+    if let content, content.key != key { aliases[content.key] = nil }
+  }
+
   /// Lets go of borrowed content. With an identity, only if it is that very content.
   func drop(_ key: ContentKey, ifIdentical identity: ObjectIdentifier? = nil) {
+    dropAlias(of: key, ifIdentical: identity)
     guard let index = table.find(key), unsafe table.entries[index].pointee.isBorrowed else {
       return
     }

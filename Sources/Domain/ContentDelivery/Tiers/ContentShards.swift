@@ -71,7 +71,8 @@ package final class ContentShards: Sendable {
   /// Lends content to a shard; called at its home. What the home says of it later, drops included,
   /// arrives after it, because messages between two shards keep their order.
   package func lend(_ content: StoredContent, from home: ContentShard, to borrower: Int) {
-    guard borrower != home.index else { return }
+    // What was found by an alias is at home elsewhere, and only there it can be lent.
+    guard borrower != home.index, self.home(of: content.key) == home.index else { return }
     home.lend(content.key, to: borrower)
     shards[borrower].post { $0.borrow(content) }
   }
@@ -82,12 +83,18 @@ package final class ContentShards: Sendable {
     await atHome(of: content.key) { $0.insert(content) }
   }
 
-  /// Takes content out everywhere; no shard answers with it once this returns.
+  /// Takes content out everywhere, by its key or by the name of a patch; no shard answers with it once this returns.
   ///
   /// - Returns: whether there was any.
   @discardableResult
   package func purge(_ key: ContentKey) async -> Bool {
-    let found = await atHome(of: key) { $0.remove(key) }
+    var found = await atHome(of: key) { $0.remove(key) }
+    if key.kind == .namedPatch {
+      for shard in shards {
+        guard let target = await shard.run({ $0.target(ofAlias: key) }) else { continue }
+        if await atHome(of: target, { $0.remove(target) }) { found = true }
+      }
+    }
     await settle()
     return found
   }

@@ -9,7 +9,7 @@ internal import Bytes
 final class MemoryTier {
   let limits: MemoryTierLimits
   let budget: ByteBudget
-  private let table: ContentTable
+  let table: ContentTable
   private let policy: any EvictionPolicy
   private(set) var count = 0
   private(set) var counts = TierCounts()

@@ -4,7 +4,7 @@ package struct MemoryTierLimits: Sendable {
   package var bytes: Int
   /// Entries at home here.
   package var entriesMax: Int
-  /// The longest content that is stored, in bytes.
+  /// The longest content that is stored in one piece, in bytes.
   package var objectMax: Int
   /// Entries borrowed from other shards.
   package var borrowedMax: Int
@@ -14,20 +14,29 @@ package struct MemoryTierLimits: Sendable {
   package var filesMax: Int
   /// Contents whose length and type are remembered after they have gone.
   package var knownSizesMax: Int
+  /// Which contents are kept in slices.
+  package var slices: SliceLimits
 
   /// The part of one of `shardCount` shards in the totals of the whole server.
   ///
   /// - Parameters:
   ///   - bytes: the whole memory tier.
-  ///   - objectMax: an eighth of a shard's part when nil.
+  ///   - objectMax: the longest content that is stored; when nil, an eighth of a shard's part in
+  ///     one piece, and any length in slices.
+  ///   - sliceSize: bytes of a slice.
+  ///   - slicedMin: longer content is kept in slices.
   package init(
     bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
-    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536
+    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536,
+    sliceSize: Int = 1 << 20, slicedMin: Int = 4 << 20
   ) {
     precondition(shardCount > 0)
     self.bytes = bytes / shardCount
     self.entriesMax = max(1, entriesMax / shardCount)
     self.objectMax = min(objectMax ?? max(self.bytes / 8, 1), self.bytes)
+    slices = SliceLimits(
+      size: sliceSize, wholeMax: slicedMin, contentMax: objectMax, shardBytes: self.bytes,
+      objectMax: self.objectMax)
     borrowedMax = max(1, entriesMax / shardCount)
     self.fileThreshold = fileThreshold
     self.filesMax = filesMax / shardCount

@@ -8,4 +8,6 @@ struct PoolOffload: Offload {
   func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws -> Value {
     try await pool.run(work)
   }
+
+  func submit(_ work: @escaping @Sendable () -> Void) -> Bool { pool.submit(work) }
 }

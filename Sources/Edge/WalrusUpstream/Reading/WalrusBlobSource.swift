@@ -9,6 +9,7 @@ package final class WalrusBlobSource: BlobSource {
   let selection: any EndpointSelection
   /// The limits in force.
   package let settings: WalrusUpstreamSettings
+  private var wrong = WrongContents()
 
   /// A source for the shard of this client.
   package init(
@@ -29,6 +30,18 @@ package final class WalrusBlobSource: BlobSource {
     let fetch = WalrusFetch(request, source: self, receiver: receiver)
     fetch.begin()
     return fetch
+  }
+
+  package func contentWasWrong(_ reference: ContentReference, from source: String) {
+    client.loop.preconditionIsCurrent()
+    for index in endpoints.indices where endpoints[index].source == source {
+      wrong.insert(reference.key, from: index, at: client.loop.nowMilliseconds)
+    }
+  }
+
+  /// The endpoints that are not asked for this content, because of what they sent before.
+  func distrusted(for reference: ContentReference) -> [Int] {
+    wrong.endpoints(for: reference.key, at: client.loop.nowMilliseconds)
   }
 
   /// A plan for one read.

@@ -114,7 +114,8 @@ final class WalrusFetch: OriginFetch {
 
   /// False when no endpoint is left.
   private func attemptNext() -> Bool {
-    guard let endpoint = source.selection.choose(excluding: plan.tried) else { return false }
+    let excluded = plan.tried + source.distrusted(for: request.reference)
+    guard let endpoint = source.selection.choose(excluding: excluded) else { return false }
     plan.began(on: endpoint)
     let range = delivery?.missing ?? request.range
     let attempt = FetchAttempt(

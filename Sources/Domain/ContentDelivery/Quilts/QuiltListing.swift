@@ -1,0 +1,52 @@
+internal import FoundationEssentials
+internal import WalrusIdentity
+
+/// The answer to `GET /v1/quilts/{id}/patches`, read.
+enum QuiltListing {
+  /// More patches than this no quilt has: a column each, and one for the index.
+  static let patchesMax = 666
+
+  private struct Item: Decodable {
+    let identifier: String
+    let patchID: String
+
+    enum CodingKeys: String, CodingKey {
+      case identifier
+      case patchID = "patch_id"
+    }
+  }
+
+  /// The patches by their names; nil when the JSON is no such answer. What belongs to another quilt
+  /// is left out.
+  static func names(
+    in json: [UInt8], of quilt: BlobID, secret: ContentKeySecret
+  ) -> QuiltNames.Listing? {
+    guard let items = try? JSONDecoder().decode([Item].self, from: Data(json)),
+      items.count <= patchesMax
+    else { return nil }
+    var names: QuiltNames.Listing = [:]
+    for item in items {
+      guard let id = try? QuiltPatchID(item.patchID), id.quilt == quilt else { continue }
+      names[key(of: item.identifier, in: quilt, secret)] = id
+    }
+    return names
+  }
+
+  /// The patches by their names, from the index of a quilt that is here.
+  static func names(
+    in index: QuiltIndex, of quilt: BlobID, secret: ContentKeySecret
+  ) -> QuiltNames.Listing {
+    var names: QuiltNames.Listing = [:]
+    for entry in index.entries {
+      guard let id = try? entry.patchID(in: quilt) else { continue }
+      names[key(of: entry.identifier, in: quilt, secret)] = id
+    }
+    return names
+  }
+
+  private static func key(
+    of identifier: String, in quilt: BlobID, _ secret: ContentKeySecret
+  ) -> ContentKey {
+    ContentReference(.namedPatch(quilt: quilt, identifier: identifier), secret: secret).key
+  }
+}

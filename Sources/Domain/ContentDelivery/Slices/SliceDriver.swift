@@ -1,0 +1,344 @@
+internal import Bytes
+
+/// The readers and fetches of one content in slices: does what `SliceFill` decides. Lives on the
+/// loop of the content's home, as long as there is either.
+final class SliceDriver {
+  let content: SlicedContent
+  private(set) var fill: SliceFill
+  private let shard: FillShard
+  private var fetches: [Int: SliceFetch] = [:]
+  /// Slices that readers wait for or read while they come.
+  private var bodies: [Int: GrowingBody] = [:]
+  /// The bytes of slices that have begun to come.
+  private var buffers: [Int: BodyBuffer] = [:]
+  /// Slices that came lately and that a reader comes to soon: evicted or not, they are not fetched
+  /// twice.
+  private var recent: [(slice: Int, content: StoredContent)] = []
+  /// Why nothing of the content is to be had any more.
+  private var ending: FillFailure?
+  /// Since when a fetch has waited for room.
+  private var starvedSince: Int64?
+
+  /// Seconds for which a fetch waits for room.
+  private static let starvedSecondsMax: Int64 = 10
+
+  /// A content that nobody reads.
+  init(_ content: SlicedContent, limits: SliceFillLimits, shard: FillShard) {
+    self.content = content
+    self.shard = shard
+    fill = SliceFill(content.geometry, limits: limits)
+  }
+
+  /// Whether nobody reads and nothing is fetched.
+  var isIdle: Bool { fill.readers.isEmpty && fetches.isEmpty }
+
+  // MARK: Readers
+
+  /// One more reader; its number, or nil when there are too many.
+  func join(readersMax: Int, wanting slices: Range<Int> = 0..<0) -> Int? {
+    fill.readerJoined(readersMax: readersMax, wanting: slices)
+  }
+
+  /// Where a reader finds the first of some slices.
+  func ask(_ reader: Int, for slices: Range<Int>) -> SliceAnswer {
+    if let ending { return .failed(ending) }
+    defer {
+      dropUnwanted()
+      proceed()
+    }
+    let slice = slices.lowerBound
+    switch fill.asked(by: reader, for: slices, isStored: isStored) {
+    case .stored:
+      guard let stored = find(slice) else { return .failed(.overloaded) }
+      stored.noteHit()
+      shard.note(slices: .hit)
+      return .stored(stored)
+    case .comes: return .filling(seat(of: slice))
+    case .begins(let run):
+      let seat = seat(of: slice)
+      begin(run)
+      return .filling(seat)
+    case .refused: return .failed(.overloaded)
+    }
+  }
+
+  /// A reader has given up its seat.
+  func readerLeft(_ reader: Int) {
+    for run in fill.readerLeft(reader) {
+      shard.note(.abandoned)
+      fetches[run]?.cancel()
+    }
+    dropUnwanted()
+    proceed()
+  }
+
+  /// Whether all of these slices are stored, and if not, whether the first that is not comes.
+  func presence(of slices: [Range<Int>]) -> (isHit: Bool, isComing: Bool) {
+    for slice in slices.lazy.joined() where !isStored(slice) {
+      return (false, fill.isComing(slice))
+    }
+    return (true, false)
+  }
+
+  private func find(_ slice: Int) -> StoredContent? {
+    recent.first { $0.slice == slice }?.content ?? shard.contents.slice(slice, of: content)
+  }
+
+  private func isStored(_ slice: Int) -> Bool { find(slice) != nil }
+
+  private func seat(of slice: Int) -> FillSeat {
+    let isFirst = bodies[slice] == nil
+    return FillSeat(body(of: slice), isFirst: isFirst, left: {})
+  }
+
+  private func body(of slice: Int) -> GrowingBody {
+    if let body = bodies[slice] { return body }
+    let body = GrowingBody(resumeWriter: {})
+    if let buffer = buffers[slice] { body.attach(buffer) }
+    bodies[slice] = body
+    return body
+  }
+
+  // MARK: Fetches
+
+  /// Uses a fetch of everything that was begun before the content was known; nil when there is no
+  /// use for it.
+  ///
+  /// - Parameter ignoresRange: whether a part was asked for.
+  func adopt(_ fetch: (any OriginFetch)?, ignoresRange: Bool) -> SliceFetch? {
+    guard ending == nil,
+      let run = fill.adopted(ignoresRange: ignoresRange, isStored: isStored)
+    else { return nil }
+    let receiver = SliceFetch(run: run, driver: self, adopting: fetch)
+    fetches[run] = receiver
+    noteFetched(run)
+    return receiver
+  }
+
+  private func begin(_ run: Int) {
+    let fetch = SliceFetch(run: run, driver: self)
+    fetches[run] = fetch
+    shard.sliceFetchBegan()
+    noteFetched(run)
+    let range = fill.runs[run]?.asked.map { Int64($0.lowerBound)...Int64($0.upperBound) }
+    fetch.begin(OriginRequest(content.reference, range: range), from: shard.parts.blobs)
+  }
+
+  private func noteFetched(_ run: Int) {
+    shard.note(slices: .fetched, count: fill.runs[run]?.claim.count ?? 0)
+  }
+
+  /// Counts bytes of an origin.
+  func noteOriginBytes(_ count: Int) { shard.noteOriginBytes(count) }
+
+  /// The head of a fetch; false when the fetch is to be given up.
+  func received(_ head: OriginHead, of fetch: SliceFetch) -> Bool {
+    var head = head
+    if case .blob = content.reference.name { head.attributes = OriginAttributes() }
+    let step = fill.received(head, run: fetch.run, isStored: isStored)
+    if step == .take {
+      let tag = content.reference.entityTag(blob: head.attributes.blobID)
+      if tag == content.metadata.entityTag { return true }
+    }
+    if case .refuse(let failure) = step {
+      end(fetch, failure)
+    } else {
+      contradict(source: head.source)
+    }
+    return false
+  }
+
+  /// Bytes of a fetch.
+  func received(_ bytes: RawSpan, of fetch: SliceFetch) -> OriginDemand {
+    var rest = bytes
+    while rest.byteCount > 0 {
+      guard let slice = fill.slice(of: fetch.run) else { return stop(fetch) }
+      guard let buffer = buffer(of: slice) else {
+        fetch.hold(rest)
+        if starvedSince == nil { starvedSince = shard.now() }
+        return .pause
+      }
+      let count: Int
+      switch fill.next(of: rest.byteCount, run: fetch.run) {
+      case .past: return stop(fetch)
+      case .skip(let skipped): count = skipped
+      case .fill(let slice, let offset, let taken):
+        count = taken
+        guard add(rest.extracting(0..<taken), at: offset, to: buffer) else {
+          return ending == nil ? fail(fetch, from: slice) : .cancel
+        }
+        bodies[slice]?.grew()
+        if buffer.count == content.geometry.bytes(of: slice).count { store(buffer, as: slice) }
+      }
+      rest = rest.extracting(count..<rest.byteCount)
+      // Whoever waits for the next slice is not made to wait for what else has come.
+      if rest.byteCount == 0 { break }
+    }
+    switch fill.course(of: fetch.run) {
+    case .goOn: return .more
+    case .pause: return .pause
+    case .stop: return stop(fetch)
+    }
+  }
+
+  /// The buffer of a slice, or nil when there is no room for it.
+  private func buffer(of slice: Int) -> BodyBuffer? {
+    if let buffer = buffers[slice] { return buffer }
+    let length = content.geometry.bytes(of: slice).count
+    guard let buffer = makeBody(length) else { return nil }
+    starvedSince = nil
+    buffers[slice] = buffer
+    bodies[slice]?.attach(buffer)
+    return buffer
+  }
+
+  private func makeBody(_ length: Int) -> BodyBuffer? {
+    if let buffer = try? shard.contents.makeBody(length: length) { return buffer }
+    shard.dropRecentSlices()
+    return try? shard.contents.makeBody(length: length)
+  }
+
+  /// Lets go of slices that readers come to soon: there is no room for others.
+  func dropRecent() { recent = [] }
+
+  /// Adds bytes to a slice. What a fetch brought that has failed since must come again the same:
+  /// it has been shown. False when it is not, or there is no memory.
+  private func add(_ bytes: RawSpan, at offset: Int, to buffer: BodyBuffer) -> Bool {
+    let known = min(max(buffer.count - offset, 0), bytes.byteCount)
+    var checked = 0
+    while checked < known, let piece = buffer.piece(at: offset + checked, upTo: offset + known) {
+      let sent = bytes.extracting(checked..<(checked + piece.count))
+      guard unsafe sent.withUnsafeBytes({ unsafe $0.elementsEqual(piece.memory) }) else {
+        contradict(source: nil)
+        return false
+      }
+      checked += piece.count
+    }
+    do throws(BodyBufferError) {
+      try buffer.append(Span<UInt8>(_bytes: bytes.extracting(known..<bytes.byteCount)))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func store(_ buffer: BodyBuffer, as slice: Int) {
+    guard (try? buffer.finish()) != nil else { return }
+    let stored = StoredContent(
+      key: content.key.slice(slice), metadata: content.metadata(of: slice), body: buffer,
+      onContentDomain: shard.isContentDomain)
+    buffers[slice] = nil
+    if shard.contents.insert(stored, asSliceOf: content) { shard.note(slices: .stored) }
+    recent.append((slice, stored))
+    dropUnwanted()
+    bodies.removeValue(forKey: slice)?.end(.whole(buffer.count))
+  }
+
+  /// Lets go of what nobody wants any more.
+  private func dropUnwanted() {
+    let countMax = (fill.limits.aheadMax + 1) * max(fill.runs.count, 1)
+    recent.removeAll { !fill.isNear($0.slice) }
+    recent.removeFirst(max(recent.count - countMax, 0))
+    for slice in bodies.keys where !fill.isComing(slice) && !fill.isWanted(slice) {
+      bodies.removeValue(forKey: slice)?.end(.failed(.origin(OriginFailure(.cancelled))))
+    }
+    for slice in buffers.keys where !fill.isComing(slice) { buffers[slice] = nil }
+  }
+
+  // MARK: Ends
+
+  /// A fetch is no longer of use; a short rest is taken instead of giving up a connection for it.
+  private func stop(_ fetch: SliceFetch) -> OriginDemand {
+    let isShort = fill.runs[fetch.run].map { $0.untilEnd <= fill.limits.remainderMax } ?? false
+    if isShort { return .more }
+    fill.stopped(run: fetch.run)
+    dropUnwanted()
+    return .cancel
+  }
+
+  /// There is no memory for what a fetch brings.
+  private func fail(_ fetch: SliceFetch, from slice: Int) -> OriginDemand {
+    let end = fill.runs[fetch.run]?.claim.upperBound ?? slice
+    fill.stopped(run: fetch.run)
+    failSlices(slice..<max(end, slice + 1), .overloaded)
+    return .cancel
+  }
+
+  /// A fetch has ended.
+  func completed(_ fetch: SliceFetch, _ failure: OriginFailure?) {
+    fetches[fetch.run] = nil
+    if fetch.isCounted { shard.sliceFetchEnded() }
+    end(fetch, failure)
+    shard.dropIfIdle(self)
+  }
+
+  private func end(_ fetch: SliceFetch, _ failure: OriginFailure?) {
+    switch fill.completed(run: fetch.run, failure) {
+    case .ignore: break
+    case .replace(let run):
+      shard.note(slices: .replaced)
+      begin(run)
+    case .fail(let slices, let failure):
+      shard.note(.failed)
+      failSlices(slices, .origin(failure))
+      if failure.code == .notFound || failure.code == .blocked {
+        endAll(.origin(failure))
+        shard.learn(failure, of: content.key)
+      }
+    }
+  }
+
+  private func failSlices(_ slices: Range<Int>, _ failure: FillFailure) {
+    for slice in bodies.keys where slices.contains(slice) {
+      bodies.removeValue(forKey: slice)?.end(.failed(failure))
+    }
+    dropUnwanted()
+  }
+
+  /// What an origin says or sends is not what was known before; nobody can tell who is right.
+  private func contradict(source: String?) {
+    shard.note(slices: .contradicted)
+    shard.contents.remove(content.key)
+    endAll(.origin(OriginFailure(.malformed, source: source)))
+  }
+
+  private func endAll(_ failure: FillFailure) {
+    ending = failure
+    recent = []
+    for (run, fetch) in fetches {
+      fill.stopped(run: run)
+      fetch.cancel()
+    }
+    for body in bodies.values { body.end(.failed(failure)) }
+    bodies = [:]
+    buffers = [:]
+  }
+
+  // MARK: Going on
+
+  /// Lets fetches go on that waited for readers or for room.
+  private func proceed() {
+    for fetch in fetches.values where fetch.isPaused {
+      switch fill.course(of: fetch.run) {
+      case .goOn: fetch.resume()
+      case .pause: break
+      case .stop:
+        fill.stopped(run: fetch.run)
+        fetch.cancel()
+      }
+    }
+    shard.dropIfIdle(self)
+  }
+
+  /// Looks after what waits for room; to be called every second or so.
+  func tend(at seconds: Int64) {
+    guard let starvedSince else { return }
+    proceed()
+    guard self.starvedSince != nil, seconds - starvedSince >= Self.starvedSecondsMax else { return }
+    self.starvedSince = nil
+    for fetch in fetches.values where fetch.isHolding {
+      if let slice = fill.slice(of: fetch.run) { _ = fail(fetch, from: slice) }
+      fetch.cancel()
+    }
+  }
+}

@@ -1,0 +1,47 @@
+internal import HTTP
+
+/// What is known of content that is kept in slices; the slices are entries of their own.
+///
+/// They are at home where the content is: its fetches, its readers' questions, its eviction and
+/// its purge then happen on one loop, and what is there is never in doubt. The price is that one
+/// content has one shard's memory and no more.
+package final class SlicedContent: Sendable {
+  let reference: ContentReference
+  /// As of the whole content.
+  let metadata: ContentMetadata
+  /// The fields of its responses.
+  let fields: ContentFields
+  /// Whether the type was stored with the content.
+  let isTyped: Bool
+  let geometry: SliceGeometry
+
+  /// Content whose length and type are known.
+  init(
+    _ reference: ContentReference, metadata: ContentMetadata, isTyped: Bool, sliceSize: Int,
+    onContentDomain: Bool
+  ) {
+    self.reference = reference
+    self.metadata = metadata
+    self.isTyped = isTyped
+    fields = ContentFields(metadata, onContentDomain: onContentDomain)
+    geometry = SliceGeometry(length: metadata.length, sliceSize: sliceSize)
+  }
+
+  /// What the content is found by.
+  var key: ContentKey { reference.key }
+
+  /// Whether it may be served without asking again.
+  func isFresh(at seconds: Int64) -> Bool { seconds < metadata.freshUntil }
+
+  /// Whether the slices of one are slices of the other.
+  func hasSameBytes(as other: SlicedContent) -> Bool {
+    geometry == other.geometry && metadata.entityTag == other.metadata.entityTag
+  }
+
+  /// What a slice is stored with.
+  func metadata(of slice: Int) -> ContentMetadata {
+    var metadata = metadata
+    metadata.length = geometry.bytes(of: slice).count
+    return metadata
+  }
+}
