@@ -125,6 +125,8 @@ package struct ContentPath: Sendable {
       && CIDBytes.resembles(text)
   }
 
+  /// Kept out of line: decoding takes room on the stack that other paths have no need of.
+  @inline(never)
   private static func key(
     ofCID text: Span<UInt8>, secret: ContentKeySecret
   ) throws(ContentPathError) -> ContentKey {

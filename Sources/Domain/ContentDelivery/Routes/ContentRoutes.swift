@@ -20,7 +20,9 @@ struct ContentRoutes {
         "/v1/blobs/by-quilt-id/{quilt}/{identifier}",
         "Serves a patch of a quilt by its identifier."),
       reading("/ipfs/{cid}", "Serves content of IPFS by its CID, as a gateway does."),
-      reading("/ipfs/{cid}/{path*}", "Says that paths inside a CID are not followed."),
+      Route(
+        .get, "/ipfs/{cid}/{path*}", "Says that paths inside a CID are not followed.", answers: [],
+        problems: [ContentDeliveryProblems.pathInsideCID], handler: serve.callAsFunction),
       Route(
         .get, "/v1/quilts/{id}/patches", "Lists the patches of a quilt.",
         answers: [RouteAnswer(.ok, "The aggregator's list.", contentType: "application/json")],

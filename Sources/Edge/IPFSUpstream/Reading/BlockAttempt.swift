@@ -22,6 +22,7 @@ final class BlockAttempt: UpstreamHandler {
   private var block: [UInt8] = []
   private var status: Int?
   private var refusal: OriginFailure?
+  private var drain = RefusalDrain()
 
   /// - Parameter ended: called once, on the client's loop.
   init(
@@ -57,8 +58,7 @@ final class BlockAttempt: UpstreamHandler {
   }
 
   func received(bytes: RawSpan) -> Demand {
-    // The text of a refusal is short, or not worth a kept connection.
-    guard refusal == nil else { return .cancel }
+    guard refusal == nil else { return drain.received(bytes.byteCount, status: status) }
     guard bytes.byteCount <= byteCountMax - block.count else {
       refusal = failure(.tooLarge)
       return .cancel

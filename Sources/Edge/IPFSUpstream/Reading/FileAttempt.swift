@@ -11,6 +11,7 @@ final class FileAttempt: UpstreamHandler {
   private var exchange: UpstreamExchange?
   private var status: Int?
   private var refusal: OriginFailure?
+  private var drain = RefusalDrain()
   /// Bytes that are still to come, once something was announced.
   private var missing: Int64?
 
@@ -39,7 +40,9 @@ final class FileAttempt: UpstreamHandler {
   }
 
   func received(bytes: RawSpan) -> Demand {
-    guard refusal == nil, let left = missing else { return .cancel }
+    guard refusal == nil, let left = missing else {
+      return drain.received(bytes.byteCount, status: status)
+    }
     guard Int64(bytes.byteCount) <= left else {
       refusal = failure(.malformed)
       return .cancel
