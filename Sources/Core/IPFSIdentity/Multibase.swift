@@ -34,16 +34,26 @@ package enum Multibase: Hashable, Sendable {
     _ text: Span<UInt8>, from start: Int, into bytes: inout Bytes
   ) throws(CIDError) -> Int {
     switch self {
-    case .base16: try decodeBits(text, from: start, bitsEach: 4, into: &bytes)
-    case .base32: try decodeBits(text, from: start, bitsEach: 5, into: &bytes)
+    case .base16:
+      try decodeBits(text, from: start, bitsEach: 4, into: &bytes) { alphanumericValues[Int($0)] }
+    case .base32:
+      try decodeBits(text, from: start, bitsEach: 5, into: &bytes) { base32Values[Int($0)] }
     // As many digits at a time as fit into 32 bits.
-    case .base36: try decodeNumber(text, from: start, radix: 36, group: 6, into: &bytes)
-    case .base58btc: try decodeNumber(text, from: start, radix: 58, group: 5, into: &bytes)
+    case .base36:
+      try decodeNumber(text, from: start, radix: 36, group: 6, into: &bytes) {
+        alphanumericValues[Int($0)]
+      }
+    case .base58btc:
+      try decodeNumber(text, from: start, radix: 58, group: 5, into: &bytes) {
+        base58Values[Int($0)]
+      }
     }
   }
 
+  @inline(__always)
   private func decodeBits(
-    _ text: Span<UInt8>, from start: Int, bitsEach: Int, into bytes: inout Bytes
+    _ text: Span<UInt8>, from start: Int, bitsEach: Int, into bytes: inout Bytes,
+    value: (UInt8) -> UInt8
   ) throws(CIDError) -> Int {
     let bitCount = (text.count - start) * bitsEach
     guard bitCount / 8 <= Self.byteCountMax else { throw .tooLong(characters: text.count) }
@@ -52,7 +62,9 @@ package enum Multibase: Hashable, Sendable {
     }
     var (count, bits, pending) = (0, UInt32(0), 0)
     for offset in start..<text.count {
-      bits = bits << UInt32(bitsEach) | UInt32(try digit(text[offset], at: offset))
+      let digit = UInt32(value(text[offset]))
+      guard digit >> UInt32(bitsEach) == 0 else { throw foreign(text, offset) }
+      bits = bits << UInt32(bitsEach) | digit
       pending += bitsEach
       if pending >= 8 {
         pending -= 8
@@ -68,8 +80,10 @@ package enum Multibase: Hashable, Sendable {
 
   /// Reads the text as one number: limbs of 32 bits, the lowest first, multiplied by as many
   /// digits at once as fit into one. Each leading zero digit is a byte of zeros.
+  @inline(__always)
   private func decodeNumber(
-    _ text: Span<UInt8>, from start: Int, radix: UInt64, group: Int, into bytes: inout Bytes
+    _ text: Span<UInt8>, from start: Int, radix: UInt64, group: Int, into bytes: inout Bytes,
+    value: (UInt8) -> UInt8
   ) throws(CIDError) -> Int {
     var limbs = InlineArray<38, UInt32>(repeating: 0)
     var limbCount = 0
@@ -79,7 +93,8 @@ package enum Multibase: Hashable, Sendable {
       let end = min(offset + group, text.count)
       var (scale, carry) = (UInt64(1), UInt64(0))
       while offset < end {
-        let digit = UInt64(try digit(text[offset], at: offset))
+        let digit = UInt64(value(text[offset]))
+        guard digit < radix else { throw foreign(text, offset) }
         if digit == 0 && zeroCount == offset - start { zeroCount += 1 }
         carry = carry * radix + digit
         scale *= radix
@@ -106,44 +121,8 @@ package enum Multibase: Hashable, Sendable {
     return zeroCount + width
   }
 
-  /// The value of a digit.
-  private func digit(_ character: UInt8, at offset: Int) throws(CIDError) -> UInt8 {
-    let value =
-      switch self {
-      case .base16: Self.alphanumeric(character, lettersFrom: 10)
-      case .base32: Self.base32(character)
-      case .base36: Self.alphanumeric(character, lettersFrom: 10)
-      case .base58btc: base58Values[Int(character)]
-      }
-    guard value < radix else {
-      throw .foreignCharacter(self, character: character, offset: offset)
-    }
-    return value
-  }
-
-  private var radix: UInt8 {
-    switch self {
-    case .base16: 16
-    case .base32: 32
-    case .base36: 36
-    case .base58btc: 58
-    }
-  }
-
-  /// A letter's place in the alphabet, of either case; 255 for what is none.
-  private static func letter(_ character: UInt8) -> UInt8 {
-    let small = character | 0x20
-    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(small) ? small - 97 : 255
-  }
-
-  private static func alphanumeric(_ character: UInt8, lettersFrom first: UInt8) -> UInt8 {
-    if (0x30...0x39).contains(character) { return character - 0x30 }
-    let letter = letter(character)
-    return letter == 255 ? 255 : letter + first
-  }
-
-  private static func base32(_ character: UInt8) -> UInt8 {
-    (0x32...0x37).contains(character) ? character - 0x32 + 26 : letter(character)
+  private func foreign(_ text: Span<UInt8>, _ offset: Int) -> CIDError {
+    .foreignCharacter(self, character: text[offset], offset: offset)
   }
 
   /// Appends the text of `bytes` in base32 without its prefix.
@@ -177,7 +156,9 @@ extension Multibase: CustomStringConvertible {
   }
 }
 
-// A literal, so that the compiler lays it out as a constant: no first-use check on the hot path.
+// The value of each digit, 255 for what is none. Literals, so that the compiler lays them out as
+// constants: no first-use check on the hot path.
+
 private let base58Values: InlineArray<256, UInt8> = [
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
@@ -187,6 +168,44 @@ private let base58Values: InlineArray<256, UInt8> = [
   22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 255, 255, 255, 255, 255,
   255, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 255, 44, 45, 46,
   47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+]
+
+private let alphanumericValues: InlineArray<256, UInt8> = [
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 255, 255, 255, 255, 255, 255,
+  255, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+  25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 255, 255, 255, 255, 255,
+  255, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+  25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+]
+
+private let base32Values: InlineArray<256, UInt8> = [
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 255, 26, 27, 28, 29, 30, 31, 255, 255, 255, 255, 255, 255, 255, 255,
+  255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+  15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 255, 255, 255, 255, 255,
+  255, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+  15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 255, 255, 255, 255, 255,
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
