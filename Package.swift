@@ -68,6 +68,7 @@ let package = Package(
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
+    module("Core", "IPFSIdentity"),
 
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
@@ -85,21 +86,25 @@ let package = Package(
     // Domain: what the product does. These modules never import each other.
     module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
     module(
-      "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity", "Bytes",
-      "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+      "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
+      "IPFSIdentity", "Bytes", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
       "Settings", "Telemetry", "Bytes"),
+    module(
+      "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
+      "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "Capabilities", "HTTPServer",
-      "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings", "Telemetry",
-      "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
+      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings",
+      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(
-      "Edge", "Console", "Gateway", "WalrusUpstream", "Devnet", "HTTPClient", "Routing", "HTTP",
-      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings", "Locks"),
+      "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
+      "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
+      "Settings", "Locks"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -121,6 +126,7 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
+    suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
@@ -131,18 +137,21 @@ let package = Package(
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite(
-      "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "Locks",
-      "TestSupport"),
+      "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
+      "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
+    suite(
+      "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
+      "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
     suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
-        "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "WalrusIdentity", "Settings",
-        "Telemetry", "Lifecycle", "Locks", "TestSupport",
+        "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
@@ -150,7 +159,9 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
-    suite("AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "TestSupport"),
+    suite(
+      "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
+      "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )
@@ -159,6 +170,6 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity"],
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity"],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

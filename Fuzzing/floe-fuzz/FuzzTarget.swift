@@ -1,6 +1,6 @@
 /// What can be fuzzed: each target takes any bytes, and whatever it finds wrong it traps on.
 enum FuzzTarget: String, CaseIterable {
-  case request, ranges, chunked, targets, ids
+  case request, ranges, chunked, targets, ids, cids, blocks
 
   /// The function that libFuzzer calls for each input.
   var run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt {
@@ -10,6 +10,8 @@ enum FuzzTarget: String, CaseIterable {
     case .chunked: fuzzChunked
     case .targets: fuzzTargets
     case .ids: fuzzIDs
+    case .cids: fuzzCIDs
+    case .blocks: fuzzBlocks
     }
   }
 }

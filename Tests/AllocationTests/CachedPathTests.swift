@@ -1,3 +1,4 @@
+import Devnet
 import EdgeTesting
 import EventLoops
 import TestSupport
@@ -79,6 +80,30 @@ struct CachedPathTests {
       }
       #expect(Self.median(batches) == 0, "\(batches)")
       #expect(batches.reduce(0, +) < 20, "\(batches)")
+      client.close()
+    }
+  }
+
+  /// CIDs are decoded on the way: as one large number or by bits; the key of a long one is a hash.
+  static let cids: [(path: String, content: String, form: BlockForm)] = [
+    ("/cdn/QmbFMke1KXqnYyBBWxB74N4c5SBnJMVAiMNRcGu6x1AwQH", "", .dagPB),
+    ("/cdn/bafkreie7q3iidccmpvszul7kudcvvuavuo7u6gzlbobczuk5nqk3b4akba", "test", .raw),
+    ("/ipfs/k2cwuecmjhil59wbzcwn7mhcm1lxzpq6nqefdeonp9ltuxb1nbmb28eg", "test", .raw),
+    ("/ipfs/f01550040" + String(repeating: "61", count: 64), "", .raw),
+  ]
+
+  @Test(arguments: cids.indices)
+  func `a hit for a CID allocates nothing`(row: Int) async throws {
+    let (path, content, form) = Self.cids[row]
+    try await EdgeUnderTest.with({ $0.server.loops = 1 }, network: { $0.ipfsPorts = [0] }) { edge in
+      _ = try edge.network.addToIPFS(Array(content.utf8), form: form)
+      #expect(try await edge.get(path).status == 200)
+      let request = EdgeUnderTest.request("GET", path)
+      let client = try await edge.connect()
+      let batches = try await Self.mallocs(edge) {
+        try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+      }
+      #expect(Self.median(batches) == 0, "\(batches)")
       client.close()
     }
   }

@@ -85,7 +85,8 @@ import Testing
     #expect(outcome.status == .succeeded, "\(outcome.errors)")
     #expect(outcome.output.split(separator: "\n").filter { $0.hasPrefix("aggregator ") }.count == 3)
     for part in [
-      "publisher   http://127.0.0.1:", "control     http://", "blob-id README.md --shards 10",
+      "publisher   http://127.0.0.1:", "IPFS        http://127.0.0.1:", "control     http://",
+      "blob-id README.md --shards 10",
     ] {
       #expect(outcome.output.contains(part))
     }

@@ -2,6 +2,7 @@ internal import ContentDelivery
 package import Devnet
 package import Gateway
 internal import Glibc
+internal import IPFSUpstream
 package import Lifecycle
 internal import Settings
 internal import Telemetry
@@ -98,6 +99,9 @@ package struct EdgeUnderTest: Sendable {
     settings.content.verify = .off
     settings.walrus.aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
     settings.walrus.publishers = [network.publisherURL].compactMap { WalrusEndpoint($0) }
+    // Without local gateways nobody is asked: the public ones are not for tests.
+    settings.ipfs.isEnabled = !network.ipfsURLs.isEmpty
+    settings.ipfs.gateways = network.ipfsURLs.compactMap { IPFSGateway($0) }
     adjust(&settings)
     return settings
   }

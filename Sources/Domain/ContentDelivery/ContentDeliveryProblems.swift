@@ -7,8 +7,21 @@ package enum ContentDeliveryProblems {
   package static let malformedIdentifier = ProblemType(
     slug: "malformed-identifier", status: .badRequest, title: "Malformed identifier",
     advice: "Content is named by a Walrus blob id (43 characters of base64url), a quilt patch id "
-      + "(50), an object id (0x and up to 64 hexadecimal digits), or a quilt's blob id, a slash and "
-      + "the identifier of a patch. The detail says what is wrong, and where.")
+      + "(50), an object id (0x and up to 64 hexadecimal digits), a quilt's blob id, a slash and the "
+      + "identifier of a patch, or a CID of IPFS (Qm…, b…, z…, k… or f…). The detail says what is wrong, and where."
+  )
+  /// Path inside a CID.
+  package static let pathInsideCID = ProblemType(
+    slug: "path-inside-cid", status: .notImplemented, title: "Path inside a CID",
+    advice: "Directories of IPFS are not looked into. Ask for the file by its own CID; `ipfs ls`, "
+      + "for one, shows the CIDs of what is in a directory.")
+  /// Content that is not served.
+  package static let contentUnsupported = ProblemType(
+    slug: "content-unsupported", status: .notImplemented, title: "Content that is not served",
+    advice:
+      "The id is well-formed, but what it names is not fetched by this server: a directory of "
+      + "IPFS, a symbolic link, or anything of IPFS where the setting ipfs.enabled is false. A "
+      + "file in a directory has a CID of its own.")
   /// Content not found.
   package static let contentNotFound = ProblemType(
     slug: "content-not-found", status: .notFound, title: "Content not found",
@@ -91,8 +104,9 @@ package enum ContentDeliveryProblems {
 
   /// The problems of reading.
   package static let reading = [
-    malformedIdentifier, contentNotFound, contentBlocked, rangeNotSatisfiable,
-    preconditionFailed, originUnavailable, originOverloaded, originTimedOut, originBroken,
+    malformedIdentifier, pathInsideCID, contentUnsupported, contentNotFound, contentBlocked,
+    rangeNotSatisfiable, preconditionFailed, originUnavailable, originOverloaded, originTimedOut,
+    originBroken,
     originSizeLimit, fillsExhausted,
   ]
 

@@ -135,6 +135,7 @@ package struct ContentDeliverySettings: SettingsSection {
     limits.uploadsMax = max(1, uploadsMax / shardCount)
     limits.windowBytes = windowSize.bytes
     limits.freshSeconds = freshTime.components.seconds
+    limits.provenSeconds = provenTime.components.seconds
     limits.staleSeconds = staleTime.components.seconds
     limits.absentSeconds = absentTime.components.seconds
     limits.blockedSeconds = blockedTime.components.seconds

@@ -3,6 +3,7 @@ internal import EventLoops
 internal import Glibc
 internal import HTTPClient
 internal import HTTP
+internal import IPFSUpstream
 internal import Routing
 internal import Settings
 internal import Synchronization
@@ -27,6 +28,7 @@ final class ContentWiring: Sendable {
     registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger
   ) {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
+    let ipfsMetrics = IPFSMetrics(in: &registry)
     let clients = ClientKeep()
     let contents = ContentShards(
       on: loops,
@@ -43,9 +45,9 @@ final class ContentWiring: Sendable {
     ) { index in
       let shard = metrics.makeShard()
       return Self.parts(
-        settings.walrus, loop: loops[index], clients: clients,
+        settings, loop: loops[index], clients: clients,
         metrics: shard.map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) },
-        logger: logger)
+        ipfsMetrics: shard.map { IPFSMetrics.Shard(ipfsMetrics, shard: $0) }, logger: logger)
     }
     self.loops = loops
     self.contents = contents
@@ -66,7 +68,8 @@ final class ContentWiring: Sendable {
         blob: router.number(of: .get, "/v1/blobs/{id}"),
         object: router.number(of: .get, "/v1/blobs/by-object-id/{id}"),
         quiltPatch: router.number(of: .get, "/v1/blobs/by-quilt-patch-id/{id}"),
-        namedPatch: router.number(of: .get, "/v1/blobs/by-quilt-id/{quilt}/{identifier}")))
+        namedPatch: router.number(of: .get, "/v1/blobs/by-quilt-id/{quilt}/{identifier}"),
+        cid: router.number(of: .get, "/ipfs/{cid}")))
   }
 
   /// Connects the shards with each other, and has each look after what it holds.
@@ -84,9 +87,10 @@ final class ContentWiring: Sendable {
 
   /// What belongs to one loop; called there.
   private static func parts(
-    _ settings: WalrusUpstreamSettings, loop: EventLoop, clients: ClientKeep,
-    metrics: ContentDeliveryMetrics.Shard?, logger: Logger
+    _ all: GatewaySettings, loop: EventLoop, clients: ClientKeep,
+    metrics: ContentDeliveryMetrics.Shard?, ipfsMetrics: IPFSMetrics.Shard?, logger: Logger
   ) -> ContentShardParts {
+    let settings = all.walrus
     var clientSettings = UpstreamClientSettings(userAgent: "floe/\(Edge.version)")
     clientSettings.connectionsPerHostMax = settings.connectionsPerHostMax
     let client = UpstreamClient(loop: loop, settings: clientSettings)
@@ -97,8 +101,12 @@ final class ContentWiring: Sendable {
       client: client, endpoints: aggregators,
       selection: EndpointRotation(
         count: aggregators.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings)
+    let ipfs = IPFSBlobSource(
+      client: client, settings: all.ipfs, start: UInt64.random(in: 0..<UInt64.max),
+      metrics: ipfsMetrics)
     return ContentShardParts(
-      blobs: source, quilts: WalrusQuiltCatalog(source),
+      blobs: BlobSourceOfEachNetwork(walrus: source, ipfs: ipfs),
+      quilts: WalrusQuiltCatalog(source),
       publisher: WalrusBlobPublisher(
         client: client, endpoints: publishers,
         selection: EndpointRotation(

@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import IPFSIdentity
 import Routing
 import TestSupport
 import Testing
@@ -208,6 +209,23 @@ import WalrusIdentity
     #expect(first.outcome.route == 2 && first.body == [1, 2])
     #expect(first.value("X-Quilt-Patch-Identifier") == "a b")
     #expect(exchange.get("/v1/blobs/by-quilt-id/\(id)/a%20b")?.outcome.route == 6)
+  }
+
+  @Test func `a CID is found by either path, whatever its version`() throws {
+    let text = "bafybeibxm2nsadl3fnxv2sxcxmxaco2jl53wpeorjdzidjwf5aqdg7wa6u"
+    let reference = ContentReference(.cid(try CID(text)), secret: SampleContent.secret)
+    var metadata = SampleContent.metadata(SampleContent.blob(1), length: 2, proof: .proven)
+    metadata.entityTag = reference.entityTag()
+    let body = try SampleContent.body([1, 2])
+    exchange.shard.insert(StoredContent(key: reference.key, metadata: metadata, body: body))
+    let zero = "QmS4ustL54uo8FzR9455qaxZwuMiUhyvMcX9Ba8nUH4uVv"
+    for (path, route) in [("/cdn/\(text)", 1), ("/cdn/\(zero)", 1), ("/ipfs/\(zero)", 7)] {
+      let answer = try #require(exchange.get(path))
+      #expect(answer.body == [1, 2] && answer.outcome.route == route)
+      #expect(answer.value("ETag") == "\"\(text)\"")
+    }
+    #expect(exchange.get("/ipfs/\(text)/a") == nil)
+    #expect(exchange.get("/cdn/\(text.dropLast())q") == nil)
   }
 
   @Test func `nothing of a request but the id and conditions changes the answer`() throws {

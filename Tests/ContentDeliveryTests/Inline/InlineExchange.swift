@@ -46,7 +46,8 @@ final class InlineExchange {
     responder = ContentInlineResponder(
       shard: shard,
       routes: InlineRoutes(
-        content: 1, contentPatch: 2, blob: 3, object: 4, quiltPatch: 5, namedPatch: 6))
+        content: 1, contentPatch: 2, blob: 3, object: 4, quiltPatch: 5, namedPatch: 6,
+        cid: 7))
     context = RequestContext(clock: { 5_000_000 })
     context.begin(
       at: 4_000_000, from: PeerAddress(ipv4: 0, port: 0), closesConnection: false)

@@ -12,6 +12,8 @@ package struct FillLimits: Sendable {
   package var windowBytes = 1 << 20
   /// Seconds for which content is fresh whose id is not proven.
   package var freshSeconds: Int64 = 86_400
+  /// Seconds for which content is fresh whose id is proven.
+  package var provenSeconds: Int64 = 365 * 86_400
   /// Seconds for which content past its time is kept, for when the origins fail.
   package var staleSeconds: Int64 = 86_400
   /// Seconds for which it is believed that there is no such content.

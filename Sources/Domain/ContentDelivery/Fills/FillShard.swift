@@ -256,7 +256,8 @@ package final class FillShard {
     case .notFound:
       if let until = ownUntil[key], seconds < until { return }
       negatives.insert(key, failure, until: seconds + limits.absentSeconds)
-    case .blocked: negatives.insert(key, failure, until: seconds + limits.blockedSeconds)
+    case .blocked, .unsupported:
+      negatives.insert(key, failure, until: seconds + limits.blockedSeconds)
     default: return
     }
     contents.remove(key)
@@ -268,10 +269,11 @@ package final class FillShard {
   ) -> ContentMetadata {
     let seconds = now()
     let attributes = head.attributes
+    let fresh = head.proof == .proven ? limits.provenSeconds : limits.freshSeconds
     return ContentMetadata(
       length: length ?? 0, contentType: type,
       entityTag: reference.entityTag(blob: attributes.blobID), source: head.source,
-      storedAt: seconds, freshUntil: seconds + limits.freshSeconds,
+      proof: head.proof, storedAt: seconds, freshUntil: seconds + fresh,
       disposition: attributes.contentDisposition, encoding: attributes.contentEncoding,
       language: attributes.contentLanguage, patchIdentifier: attributes.patchIdentifier)
   }

@@ -12,11 +12,13 @@ package struct InlineRoutes: Sendable {
   package var quiltPatch: UInt16
   /// A patch by its name: `/v1/blobs/by-quilt-id/{quilt}/{identifier}`.
   package var namedPatch: UInt16
+  /// Content as gateways of IPFS name it: `/ipfs/{cid}`.
+  package var cid: UInt16
 
   /// Routes whose numbers are all known.
   package init(
     content: UInt16 = 0, contentPatch: UInt16 = 0, blob: UInt16 = 0, object: UInt16 = 0,
-    quiltPatch: UInt16 = 0, namedPatch: UInt16 = 0
+    quiltPatch: UInt16 = 0, namedPatch: UInt16 = 0, cid: UInt16 = 0
   ) {
     self.content = content
     self.contentPatch = contentPatch
@@ -24,6 +26,7 @@ package struct InlineRoutes: Sendable {
     self.object = object
     self.quiltPatch = quiltPatch
     self.namedPatch = namedPatch
+    self.cid = cid
   }
 
   /// The number of the route that a path belongs to.
@@ -33,6 +36,7 @@ package struct InlineRoutes: Sendable {
     case .blob: blob
     case .object: object
     case .quiltPatch: quiltPatch
+    case .cid, .insideCID: cid
     case .namedPatch: path.isAggregatorPath ? namedPatch : contentPatch
     }
   }

@@ -1,3 +1,4 @@
+package import IPFSIdentity
 package import WalrusIdentity
 
 /// What stored content is found by: forty bytes, whatever form the request had.
@@ -8,6 +9,9 @@ package import WalrusIdentity
 /// content, two names would have to meet in all 128 bits: with a million stored names that is
 /// a chance of 2⁻⁸⁸ for any one request, and as the secret never leaves the process, nobody can search
 /// for such a pair elsewhere.
+///
+/// Of a CID the digest is kept whole where it has at most 32 bytes, beside codec and hash function;
+/// a longer one is kept as its first 16 bytes and such a hash of everything.
 package struct ContentKey: Hashable, Sendable {
   /// What kind of name the key stands for.
   package enum Kind: UInt8, CaseIterable, Sendable {
@@ -15,6 +19,8 @@ package struct ContentKey: Hashable, Sendable {
     case quiltPatch
     case object
     case namedPatch
+    case cid
+    case hashedCID
   }
 
   let word0: UInt64
@@ -52,6 +58,42 @@ package struct ContentKey: Hashable, Sendable {
   init(quilt: BlobID, name: (UInt64, UInt64), nameCount: Int) {
     let words = quilt.words
     self.init((words.0, words.1, name.0, name.1), kind: .namedPatch, above: UInt64(nameCount))
+  }
+
+  /// The key of a CID, by its parts.
+  ///
+  /// - Parameter digest: at most 255 bytes.
+  package init(
+    codec: Multicodec, function: MultihashFunction, digest: Span<UInt8>, secret: ContentKeySecret
+  ) {
+    let length = UInt64(digest.count)
+    if digest.count <= 32, codec.code >> 24 == 0, function.code >> 24 == 0 {
+      self.init(
+        (
+          Self.word(digest, 0), Self.word(digest, 8), Self.word(digest, 16), Self.word(digest, 24)
+        ),
+        kind: .cid, above: length | codec.code << 8 | function.code << 32)
+      return
+    }
+    var hash = SipHash128(key0: secret.word0, key1: secret.word1)
+    hash.append(word: codec.code)
+    hash.append(word: function.code)
+    for index in digest.indices { hash.append(digest[index]) }
+    let (first, second) = hash.finalize()
+    self.init(
+      (Self.word(digest, 0), Self.word(digest, 8), first, second), kind: .hashedCID,
+      above: length)
+  }
+
+  /// The eight bytes from an offset on as a little-endian word; zeros stand for missing ones.
+  private static func word(_ bytes: Span<UInt8>, _ offset: Int) -> UInt64 {
+    var word: UInt64 = 0
+    var index = min(offset + 8, bytes.count) - 1
+    while index >= offset {
+      word = word << 8 | UInt64(bytes[index])
+      index -= 1
+    }
+    return word
   }
 
   /// What kind of name the key stands for.

@@ -1,14 +1,16 @@
 internal import Bytes
+internal import IPFSIdentity
 internal import WalrusIdentity
 
 /// A request path that names content, split into its parts but not yet parsed.
 ///
-/// The paths of Floe and of the Walrus aggregator meet here: the same content has the same key
-/// and the same stored response, whichever was used. Nothing allocates.
+/// The paths of Floe, of the Walrus aggregator and of IPFS gateways meet here: the same content has
+/// the same key and the same stored response, whichever was used. Nothing allocates.
 package struct ContentPath: Sendable {
   /// What the path says that it names.
   package enum Form: Sendable {
-    /// `/cdn/{id}`: told apart by its length or its `0x`.
+    /// `/cdn/{id}`: told apart by its length, by its `0x`, or by how a CID begins. A text that has
+    /// the length of a Walrus id is one; a CID of that length has `/ipfs/{cid}`.
     case any
     /// `/v1/blobs/{id}`
     case blob
@@ -18,6 +20,10 @@ package struct ContentPath: Sendable {
     case quiltPatch
     /// `/cdn/{quilt}/{identifier}` and `/v1/blobs/by-quilt-id/{quilt}/{identifier}`
     case namedPatch
+    /// `/ipfs/{cid}`
+    case cid
+    /// `/ipfs/{cid}/…`: something in a directory, which is not looked into.
+    case insideCID
     /// `/cdn/…` with more segments than any of these.
     case tooLong
   }
@@ -43,6 +49,11 @@ package struct ContentPath: Sendable {
       }
       let rest = path.firstIndex(of: UInt8(ascii: "/"), from: slash + 1, upTo: end)
       self.init(rest == nil ? .namedPatch : .tooLong, 5..<slash, slash + 1..<end)
+      return
+    }
+    if path.starts(with: "/ipfs/") {
+      let slash = path.firstIndex(of: UInt8(ascii: "/"), from: 6, upTo: end)
+      self.init(slash == nil ? .cid : .insideCID, 6..<(slash ?? end))
       return
     }
     guard path.starts(with: "/v1/blobs/") else { return nil }
@@ -72,8 +83,8 @@ package struct ContentPath: Sendable {
   private init(_ form: Form, _ id: Range<Int>, _ identifier: Range<Int> = 0..<0) {
     self.form = form
     self.id = id
-    // What begins with `/cdn/` has its id right behind.
-    isAggregatorPath = id.lowerBound > 5
+    // What begins with `/cdn/` or `/ipfs/` has its id right behind.
+    isAggregatorPath = id.lowerBound > 6
     self.identifier = identifier
   }
 
@@ -89,18 +100,42 @@ package struct ContentPath: Sendable {
     case .any:
       if text.count == BlobID.textLength { return try ContentKey(Self.blob(text)) }
       if text.count == QuiltPatchID.textLength { return try ContentKey(Self.patch(text)) }
-      guard text.starts(with: "0x") else { throw .unrecognised(length: text.count) }
-      return try ContentKey(Self.object(text))
+      if text.starts(with: "0x") { return try ContentKey(Self.object(text)) }
+      guard CIDBytes.resembles(text) else { throw .unrecognised(length: text.count) }
+      return try Self.key(ofCID: text, secret: secret)
     case .blob: return try ContentKey(Self.blob(text))
     case .object: return try ContentKey(Self.object(text))
     case .quiltPatch: return try ContentKey(Self.patch(text))
     case .namedPatch:
+      if namesCID(text) { throw .insideCID }
       let quilt = try Self.quilt(text)
       guard !identifier.isEmpty else { throw .emptyIdentifier }
       var name = ContentName(quilt: quilt, secret: secret)
       try decodeIdentifier(in: path) { name.append($0) }
       return name.key
-    case .tooLong: throw .tooManySegments
+    case .cid: return try Self.key(ofCID: text, secret: secret)
+    case .insideCID: throw .insideCID
+    case .tooLong: throw namesCID(text) ? .insideCID : .tooManySegments
+    }
+  }
+
+  /// Whether the first segment after `/cdn/` is a CID and not the id of a quilt.
+  func namesCID(_ text: Span<UInt8>) -> Bool {
+    !isAggregatorPath && text.count != BlobID.textLength && text.count != QuiltPatchID.textLength
+      && CIDBytes.resembles(text)
+  }
+
+  /// Kept out of line: decoding takes room on the stack that other paths have no need of.
+  @inline(never)
+  private static func key(
+    ofCID text: Span<UInt8>, secret: ContentKeySecret
+  ) throws(ContentPathError) -> ContentKey {
+    do throws(CIDError) {
+      let cid = try CIDBytes(parsing: text)
+      return ContentKey(
+        codec: cid.codec, function: cid.function, digest: cid.digest, secret: secret)
+    } catch {
+      throw .malformedCID(error)
     }
   }
 
@@ -143,6 +178,10 @@ package struct ContentPath: Sendable {
 
   static func patch(_ text: Span<UInt8>) throws(ContentPathError) -> QuiltPatchID {
     do { return try QuiltPatchID(parsing: text) } catch { throw .malformed(.quiltPatch, error) }
+  }
+
+  static func cid(_ text: Span<UInt8>) throws(ContentPathError) -> CID {
+    do { return try CID(parsing: text) } catch { throw .malformedCID(error) }
   }
 
   static func object(_ text: Span<UInt8>) throws(ContentPathError) -> ObjectID {

@@ -1,6 +1,7 @@
+package import IPFSIdentity
 package import WalrusIdentity
 
-/// Why a path below `/cdn/` or `/v1/blobs/` names no content: the reason for a 400.
+/// Why a path below `/cdn/`, `/ipfs/` or `/v1/blobs/` names no content: the reason for a 400.
 package enum ContentPathError: Error, Hashable, Sendable {
   /// Which identifier of the path is meant.
   package enum Part: Hashable, Sendable {
@@ -9,7 +10,12 @@ package enum ContentPathError: Error, Hashable, Sendable {
 
   /// An identifier is not well-formed.
   case malformed(Part, IdentifierError)
-  /// The text after `/cdn/` has the length of no identifier and does not begin with `0x`.
+  /// A CID is not well-formed.
+  case malformedCID(CIDError)
+  /// The path goes on after a CID: directories are not looked into.
+  case insideCID
+  /// The text after `/cdn/` has the length of no identifier and begins neither with `0x` nor as a
+  /// CID does.
   case unrecognised(length: Int)
   /// More path segments follow than an identifier can have.
   case tooManySegments
@@ -33,9 +39,13 @@ extension ContentPathError: CustomStringConvertible {
     case .malformed(.quilt, let error): "not a quilt id: \(error)"
     case .malformed(.quiltPatch, let error): "not a quilt patch id: \(error)"
     case .malformed(.object, let error): "not an object id: \(error)"
+    case .malformedCID(let error): "not a CID: \(error)"
+    case .insideCID:
+      "paths inside a directory of IPFS are not followed: name the file by a CID of its own"
     case .unrecognised(let length):
       "\(length) characters are no identifier: a blob id has \(BlobID.textLength), "
-        + "a quilt patch id \(QuiltPatchID.textLength), an object id begins with 0x"
+        + "a quilt patch id \(QuiltPatchID.textLength), an object id begins with 0x, "
+        + "a CID with Qm, b, z, k or f"
     case .tooManySegments:
       "too many path segments: a slash inside a patch identifier must be written as %2F"
     case .emptyIdentifier: "the patch identifier is empty"

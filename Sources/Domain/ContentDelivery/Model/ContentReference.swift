@@ -1,3 +1,4 @@
+package import IPFSIdentity
 package import WalrusIdentity
 
 /// What a request asks for, in full: the key and everything needed to fetch it.
@@ -8,6 +9,7 @@ package struct ContentReference: Hashable, Sendable {
     case quiltPatch(QuiltPatchID)
     case object(ObjectID)
     case namedPatch(quilt: BlobID, identifier: String)
+    case cid(CID)
   }
 
   /// What its content is found by.
@@ -26,6 +28,9 @@ package struct ContentReference: Hashable, Sendable {
       var hashed = ContentName(quilt: quilt, secret: secret)
       for byte in identifier.utf8 { hashed.append(byte) }
       key = hashed.key
+    case .cid(let cid):
+      key = ContentKey(
+        codec: cid.codec, function: cid.function, digest: cid.digest.span, secret: secret)
     }
   }
 
@@ -42,15 +47,20 @@ package struct ContentReference: Hashable, Sendable {
       self.init(.quiltPatch(try ContentPath.patch(text)), secret: secret)
     case .any where text.count >= 2 && text[0] == UInt8(ascii: "0") && text[1] == UInt8(ascii: "x"):
       self.init(.object(try ContentPath.object(text)), secret: secret)
+    case .any where CIDBytes.resembles(text):
+      self.init(.cid(try ContentPath.cid(text)), secret: secret)
     case .any: throw .unrecognised(length: text.count)
     case .blob: self.init(.blob(try ContentPath.blob(text)), secret: secret)
     case .object: self.init(.object(try ContentPath.object(text)), secret: secret)
     case .quiltPatch: self.init(.quiltPatch(try ContentPath.patch(text)), secret: secret)
     case .namedPatch:
+      if parts.namesCID(text) { throw .insideCID }
       let quilt = try ContentPath.quilt(text)
       let identifier = try Self.identifier(of: parts, in: path)
       self.init(.namedPatch(quilt: quilt, identifier: identifier), secret: secret)
-    case .tooLong: throw .tooManySegments
+    case .cid: self.init(.cid(try ContentPath.cid(text)), secret: secret)
+    case .insideCID: throw .insideCID
+    case .tooLong: throw parts.namesCID(text) ? .insideCID : .tooManySegments
     }
   }
 
@@ -76,10 +86,12 @@ package struct ContentReference: Hashable, Sendable {
     case .object(let id): "/cdn/\(id)"
     case .namedPatch(let quilt, let identifier):
       "/cdn/\(quilt)/\(Self.percentEncoded(identifier))"
+    // Behind `/cdn/` a CID may have the length of a Walrus id.
+    case .cid(let cid): "/ipfs/\(cid)"
     }
   }
 
-  /// The path under which a Walrus aggregator serves it, percent-encoded.
+  /// The path under which an aggregator of Walrus, or a gateway of IPFS, serves it, percent-encoded.
   package var aggregatorPath: String {
     switch name {
     case .blob(let id): "/v1/blobs/\(id)"
@@ -87,6 +99,7 @@ package struct ContentReference: Hashable, Sendable {
     case .object(let id): "/v1/blobs/by-object-id/\(id)"
     case .namedPatch(let quilt, let identifier):
       "/v1/blobs/by-quilt-id/\(quilt)/\(Self.percentEncoded(identifier))"
+    case .cid: canonicalPath
     }
   }
 
@@ -99,6 +112,7 @@ package struct ContentReference: Hashable, Sendable {
     switch name {
     case .blob(let id): return "\"\(id)\""
     case .quiltPatch(let id): return "\"\(id)\""
+    case .cid(let cid): return "\"\(cid)\""
     case .object(let id): return blob.map { "\"\($0)\"" } ?? "\"\(id)\""
     case .namedPatch(let quilt, let identifier):
       var hash = SipHash128(key0: 0, key1: 0)
@@ -127,6 +141,9 @@ package struct ContentReference: Hashable, Sendable {
 }
 
 extension ContentReference: CustomStringConvertible {
-  /// The canonical text: what follows `/cdn/`.
-  package var description: String { String(canonicalPath.dropFirst(5)) }
+  /// The canonical text: what follows `/cdn/` or `/ipfs/`.
+  package var description: String {
+    let path = canonicalPath
+    return String(path.dropFirst(path.hasPrefix("/cdn/") ? 5 : 6))
+  }
 }

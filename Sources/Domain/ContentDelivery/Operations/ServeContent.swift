@@ -98,7 +98,10 @@ struct ServeContent: Sendable {
     do throws(ContentPathError) {
       if let reference = try ContentReference(path: path, secret: secret) { return reference }
     } catch {
-      throw Problem(ContentDeliveryProblems.malformedIdentifier, detail: Self.sentence(error))
+      throw Problem(
+        error == .insideCID
+          ? ContentDeliveryProblems.pathInsideCID : ContentDeliveryProblems.malformedIdentifier,
+        detail: Self.sentence(error))
     }
     throw Problem(RoutingProblems.notFound)
   }
@@ -245,7 +248,7 @@ struct ServeContent: Sendable {
     } else if let known {
       metadata = ContentMetadata(
         length: known.length, contentType: known.contentType, entityTag: known.entityTag,
-        source: "", storedAt: seconds, freshUntil: known.freshUntil)
+        source: "", proof: known.proof, storedAt: seconds, freshUntil: known.freshUntil)
       part = .hit(freshFor: known.freshUntil - seconds)
     } else {
       metadata = try await shards.probe(asked.reference, at: seconds)

@@ -15,14 +15,20 @@ extension OriginFailure: ProblemConvertible {
         lastStatus == 429 || lastStatus == 503
           ? Problems.originOverloaded : Problems.originUnavailable
       case .badIdentifier, .cancelled: Problems.originUnavailable
-      case .rangeNotSatisfiable, .truncated, .reset, .malformed: Problems.originBroken
+      case .rangeNotSatisfiable, .truncated, .reset, .malformed, .mismatched:
+        Problems.originBroken
+      case .unsupported: Problems.contentUnsupported
+      case .overloaded: Problems.fillsExhausted
       }
     var members = [JSONValue.Member("attempts", .integer(Int64(attempts)))]
     if let lastStatus { members.append(.init("originStatus", .integer(Int64(lastStatus)))) }
     return Problem(
-      type, source: .upstream, detail: detail, members: members,
+      type, source: isOurs ? .floe : .upstream, detail: detail, members: members,
       retryAfter: type.status.code == 503 ? Self.seconds(retryAfter) : nil)
   }
+
+  /// Whether this server decides so, whatever the origins say.
+  private var isOurs: Bool { code == .unsupported || code == .overloaded }
 
   /// A whole number of seconds, from 1 to an hour.
   static func seconds(_ duration: Duration?) -> Int {
@@ -42,6 +48,11 @@ extension OriginFailure: ProblemConvertible {
     case .truncated: "The origin's answer ended early."
     case .reset: "The origin broke off."
     case .malformed: "The origin's answer makes no sense."
+    case .mismatched: "What the origins sent is not what the id names."
+    case .unsupported:
+      "What the id names is no file or block that is served here: a directory, a symbolic link, a "
+        + "node without a file, or content of a network that is not asked."
+    case .overloaded: "As much is being fetched as is allowed."
     case .cancelled: "The fetch was given up."
     }
   }

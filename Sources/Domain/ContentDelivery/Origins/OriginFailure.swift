@@ -22,6 +22,12 @@ package struct OriginFailure: Error, Hashable, Sendable {
     case reset
     /// What was answered is no HTTP, or contradicts itself.
     case malformed
+    /// What came is not what the id names.
+    case mismatched
+    /// What is named is of a kind that is not fetched, such as a directory.
+    case unsupported
+    /// As much is being fetched from these origins as is allowed.
+    case overloaded
     /// The receiver wanted no more.
     case cancelled
   }

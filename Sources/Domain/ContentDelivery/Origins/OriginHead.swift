@@ -15,18 +15,22 @@ package struct OriginHead: Hashable, Sendable {
   /// Bytes of the whole content; nil when unknown.
   package var total: Int64?
   package var attributes: OriginAttributes
+  /// What the source itself has found out about the bytes that follow, all of them.
+  package var proof: ContentProof
   /// The host that answered, for `X-Source`.
   package var source: String
 
   /// A head whose parts are all known; without a total, a whole length is the total.
   package init(
     coverage: Coverage = .whole, length: Int64?, total: Int64? = nil,
-    attributes: OriginAttributes = OriginAttributes(), source: String
+    attributes: OriginAttributes = OriginAttributes(), proof: ContentProof = .unverified,
+    source: String
   ) {
     self.coverage = coverage
     self.length = length
     self.total = total ?? (coverage == .whole ? length : nil)
     self.attributes = attributes
+    self.proof = proof
     self.source = source
   }
 }

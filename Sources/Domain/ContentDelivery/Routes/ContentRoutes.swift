@@ -11,7 +11,7 @@ struct ContentRoutes {
   /// The routes.
   var all: [Route] {
     [
-      reading("/cdn/{id}", "Serves content by its blob id, quilt patch id or object id."),
+      reading("/cdn/{id}", "Serves content by its blob id, quilt patch id, object id or CID."),
       reading("/cdn/{quilt}/{identifier*}", "Serves a patch of a quilt by its identifier."),
       reading("/v1/blobs/{id}", "Serves a blob, as an aggregator does."),
       reading("/v1/blobs/by-object-id/{id}", "Serves the blob of an object."),
@@ -19,6 +19,10 @@ struct ContentRoutes {
       reading(
         "/v1/blobs/by-quilt-id/{quilt}/{identifier}",
         "Serves a patch of a quilt by its identifier."),
+      reading("/ipfs/{cid}", "Serves content of IPFS by its CID, as a gateway does."),
+      Route(
+        .get, "/ipfs/{cid}/{path*}", "Says that paths inside a CID are not followed.", answers: [],
+        problems: [ContentDeliveryProblems.pathInsideCID], handler: serve.callAsFunction),
       Route(
         .get, "/v1/quilts/{id}/patches", "Lists the patches of a quilt.",
         answers: [RouteAnswer(.ok, "The aggregator's list.", contentType: "application/json")],

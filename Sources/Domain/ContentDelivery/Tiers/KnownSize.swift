@@ -3,6 +3,7 @@ package struct KnownSize: Hashable, Sendable {
   package var length: Int
   package var contentType: String
   package var entityTag: String
+  package var proof: ContentProof
   /// The first second at which it is no longer believed, since 1970.
   package var freshUntil: Int64
 
@@ -10,14 +11,18 @@ package struct KnownSize: Hashable, Sendable {
   package init(_ metadata: ContentMetadata) {
     self.init(
       length: metadata.length, contentType: metadata.contentType, entityTag: metadata.entityTag,
-      freshUntil: metadata.freshUntil)
+      proof: metadata.proof, freshUntil: metadata.freshUntil)
   }
 
   /// A size whose parts are all known.
-  package init(length: Int, contentType: String, entityTag: String, freshUntil: Int64) {
+  package init(
+    length: Int, contentType: String, entityTag: String, proof: ContentProof = .unverified,
+    freshUntil: Int64
+  ) {
     self.length = length
     self.contentType = contentType
     self.entityTag = entityTag
+    self.proof = proof
     self.freshUntil = freshUntil
   }
 }

@@ -5,7 +5,7 @@ internal import Settings
 /// `floe devnet`.
 struct DevnetCommand: Command {
   let name = "devnet"
-  let summary = "Runs a local Walrus network alone: three aggregators, a publisher, a control port."
+  let summary = "Runs a local Walrus network alone: aggregators, publisher, IPFS, control port."
   let examples = [
     Example("floe devnet", "On ports that the system chooses; they are printed."),
     Example(
@@ -39,9 +39,12 @@ struct DevnetCommand: Command {
     let reader = network.aggregatorURLs.first ?? ""
     let lines =
       aggregators + [
-        "publisher   \(network.publisherURL)", "control     \(network.controlURL)", "",
+        "publisher   \(network.publisherURL)"
+      ] + network.ipfsURLs.map { "IPFS        \($0)" } + [
+        "control     \(network.controlURL)", "",
         "  curl -X PUT --data-binary @README.md \(network.publisherURL)/v1/blobs",
         "  curl \(reader)/v1/blobs/$(\(program) blob-id README.md\(option))",
+        "  curl -X POST --data-binary @README.md \(network.controlURL)/ipfs",
         "  curl \(network.controlURL)/", "",
       ]
     return lines.joined(separator: "\n") + "\n"

@@ -8,7 +8,7 @@ struct GetCommand: Command {
   let name = "get"
   let summary = "Fetches content by its id from a Floe or a Walrus aggregator."
   let operand: Operand? = Operand(
-    "ID", "A blob id, a quilt patch id, QUILT/NAME or an object id (0x…).")
+    "ID", "A blob id, a quilt patch id, QUILT/NAME, an object id (0x…) or a CID of IPFS.")
   let options = [
     CommandOption("--url", value: "URL", "The server to ask. [\(ServerURL.usual)]"),
     CommandOption(

@@ -1,5 +1,6 @@
 internal import Devnet
 internal import Gateway
+internal import IPFSUpstream
 internal import Lifecycle
 internal import Settings
 internal import Telemetry
@@ -45,10 +46,11 @@ struct ServeCommand: Command {
     try Self.check(report)
   }
 
-  /// Reads from and stores with the local network.
+  /// Reads from and stores with the local network, gateways of IPFS included.
   private static func use(_ network: LocalNetwork, in settings: inout GatewaySettings) {
     settings.walrus.aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
     settings.walrus.publishers = [network.publisherURL].compactMap { WalrusEndpoint($0) }
+    settings.ipfs.gateways = network.ipfsURLs.compactMap { IPFSGateway($0) }
   }
 
   /// Starts the edge; a signal before it is ready ends that.

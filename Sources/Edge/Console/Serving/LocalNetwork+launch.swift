@@ -24,6 +24,9 @@ extension LocalNetwork {
         UInt16(devnet.aggregatorPort + $0)
       }
     }
+    configuration.ipfsPorts = [0, 1].map {
+      devnet.ipfsPort > 0 ? UInt16(devnet.ipfsPort + $0) : 0
+    }
     configuration.publisherPort = UInt16(devnet.publisherPort)
     configuration.controlPort = UInt16(devnet.controlPort)
     return configuration

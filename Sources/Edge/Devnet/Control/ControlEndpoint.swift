@@ -36,6 +36,7 @@ struct ControlEndpoint: RequestHandler {
     case ("POST", "objects", 3) where path[2] == "attributes":
       return setAttributes(path[1], exchange)
     case ("DELETE", "blobs", 2): return remove(path[1])
+    case ("POST", "ipfs", 1): return addToIPFS(exchange)
     default:
       return Self.refusal(404, "no such control call; GET / lists them")
     }
@@ -124,6 +125,33 @@ struct ControlEndpoint: RequestHandler {
     return .empty(200)
   }
 
+  private func addToIPFS(_ exchange: Exchange) -> Response {
+    var form = BlockForm.raw
+    var chunkBytes = BlockShelf.chunkBytes
+    for (name, value) in exchange.target.parameters {
+      switch name {
+      case "form":
+        guard let asked = BlockForm(rawValue: value) else {
+          return Self.refusal(400, "form is raw, dag-pb or node")
+        }
+        form = asked
+      case "chunk":
+        guard let asked = Int(value), (1024...1 << 20).contains(asked) else {
+          return Self.refusal(400, "chunk is from 1024 to 1048576 bytes")
+        }
+        chunkBytes = asked
+      default: return Self.refusal(400, "takes form and chunk")
+      }
+    }
+    guard let bytes = try? exchange.body(limit: 10 * 1024 * 1024) else {
+      return Self.refusal(413, "a body of at most 10 MiB")
+    }
+    guard let cid = try? roster.shelf.add(bytes, form: form, chunkBytes: chunkBytes) else {
+      return Self.storeFailed
+    }
+    return .json(200, .object([("cid", .string(cid)), ("size", .integer(Int64(bytes.count)))]))
+  }
+
   private var state: JSONValue {
     let members = roster.places.map { place -> JSONValue in
       let counts = place.server.counts
@@ -166,7 +194,8 @@ struct ControlEndpoint: RequestHandler {
   }
 
   private static func unknownMember(_ name: String) -> Response {
-    refusal(404, "no server is named `\(name)`; use an index from 0, `publisher` or `all`")
+    refusal(
+      404, "no server is named `\(name)`; use an index from 0, `publisher`, `ipfs-0` or `all`")
   }
 
   private static let notJSON = refusal(400, "the body is not a JSON object")

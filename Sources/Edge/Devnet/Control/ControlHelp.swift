@@ -9,7 +9,7 @@ enum ControlHelp {
     }
     return """
       The local Walrus network. Servers are named 0, 1, 2 (aggregators) and publisher; \
-      all means the aggregators.
+      all means the aggregators. Beside it ipfs-0 and ipfs-1 are gateways of IPFS.
 
       What there is: addresses, faults, counts, blobs with their objects
         curl \(url)/state
@@ -38,6 +38,11 @@ enum ControlHelp {
 
       Delete a blob from the network
         curl -X DELETE \(url)/blobs/BLOB_ID
+
+      Give the gateways of IPFS some bytes; the answer is their CID. Longer than a chunk they \
+      become several blocks; form=dag-pb wraps them, form=node takes them for a DAG-PB block
+        curl -X POST --data-binary @README.md \(url)/ipfs
+        curl -X POST --data-binary @README.md '\(url)/ipfs?chunk=1024&form=dag-pb'
 
       Faults
       \(faults.joined(separator: "\n"))

@@ -10,6 +10,9 @@ extension LocalNetwork {
     /// The port of the publisher; 0 lets the kernel choose.
     package var publisherPort: UInt16 = 0
 
+    /// One port for each gateway of IPFS; 0 lets the kernel choose. None when empty.
+    package var ipfsPorts: [UInt16] = []
+
     /// The port of the control endpoint; 0 lets the kernel choose.
     package var controlPort: UInt16 = 0
 

@@ -1,12 +1,13 @@
 import Synchronization
 import WalrusIdentity
 
-/// An emulation of the Walrus network on loopback: aggregators, a publisher, a control endpoint.
+/// An emulation of the Walrus network on loopback: aggregators, a publisher, a control endpoint;
+/// and gateways of IPFS beside it, where they are wanted.
 ///
 /// It speaks the real HTTP API with its quirks and misbehaves on request. It shares no code with
 /// the serving side except the identifiers, so that both can not make the same mistake.
 package final class LocalNetwork: Sendable {
-  private let roster: Roster
+  let roster: Roster
   private let control: ThreadedServer
   private let isStopped = Atomic(false)
 
@@ -160,6 +161,8 @@ package final class LocalNetwork: Sendable {
         ? TokenGate(options: configuration.tokens, clock: clock) : nil,
       prices: configuration.prices, bodyBytesMax: configuration.bodyBytesMax,
       quiltBytesMax: configuration.quiltBytesMax)
+    let gateway = TrustlessGateway(
+      shelf: try BlockShelf(path: "\(configuration.dataDirectory)/ipfs"))
     var places: [Roster.Place] = []
     func add(
       _ member: Member, _ emulated: NetworkMember, _ port: UInt16
@@ -180,6 +183,13 @@ package final class LocalNetwork: Sendable {
       requestsMax: configuration.writesMax, clock: clock
     ) { exchange, faults, _ in publisher.answer(exchange, faults: faults) }
     try add(.publisher, emulated, configuration.publisherPort)
-    return Roster(store: store, clock: clock, places: places)
+    for (index, port) in configuration.ipfsPorts.enumerated() {
+      let emulated = NetworkMember(
+        name: "wal-ipfs-\(index)", kind: .gateway, latencyMilliseconds: 0,
+        requestsMax: configuration.readsMax, clock: clock
+      ) { gateway.answer($0, faults: $1, plan: $2) }
+      try add(.gateway(index), emulated, port)
+    }
+    return Roster(store: store, clock: clock, shelf: gateway.shelf, places: places)
   }
 }

@@ -6,11 +6,15 @@ package enum Member: Hashable, Sendable, CustomStringConvertible {
   /// The publisher.
   case publisher
 
-  /// The name in control calls: the index, or `publisher`.
+  /// A gateway of IPFS by its index, from 0.
+  case gateway(Int)
+
+  /// The name in control calls: the index, `publisher`, or `ipfs-` and the index.
   package var description: String {
     switch self {
     case .aggregator(let index): "\(index)"
     case .publisher: "publisher"
+    case .gateway(let index): "ipfs-\(index)"
     }
   }
 }

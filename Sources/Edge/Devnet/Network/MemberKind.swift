@@ -2,6 +2,7 @@
 enum MemberKind: Sendable {
   case aggregator
   case publisher
+  case gateway
 
   /// The answer that the real server, or a proxy in front of it, gives with this status.
   func response(status: Int) -> Response {

@@ -9,6 +9,7 @@ package struct DevnetSettings: SettingsSection {
   package var shards: Int
   package var aggregatorPort: Int
   package var publisherPort: Int
+  package var ipfsPort: Int
   package var controlPort: Int
 
   package init(reading reader: inout SettingsReader) {
@@ -26,6 +27,10 @@ package struct DevnetSettings: SettingsSection {
     publisherPort = reader.value(
       "publisher_port", default: 0, "Port of the local publisher; 0 lets the system choose.",
       range: 0...65535)
+    ipfsPort = reader.value(
+      "ipfs_port", default: 0,
+      "Port of the first local gateway of IPFS, the other follows; 0 lets the system choose.",
+      range: 0...65534)
     controlPort = reader.value(
       "control_port", default: 0,
       "Port where faults and epochs are set; 0 lets the system choose.", range: 0...65535)

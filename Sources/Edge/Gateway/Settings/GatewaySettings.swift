@@ -1,4 +1,5 @@
 package import ContentDelivery
+package import IPFSUpstream
 package import Settings
 package import WalrusIdentity
 package import WalrusUpstream
@@ -13,6 +14,7 @@ package struct GatewaySettings: SettingsSection {
   package var server: ServerSettings
   package var content: ContentDeliverySettings
   package var walrus: WalrusUpstreamSettings
+  package var ipfs: IPFSUpstreamSettings
   package var log: LogSettings
   package var devnet: DevnetSettings
   package var sharedState: SharedStateSettings
@@ -27,6 +29,7 @@ package struct GatewaySettings: SettingsSection {
     server = reader.section()
     content = reader.section()
     walrus = reader.section()
+    ipfs = reader.section()
     log = reader.section()
     devnet = reader.section()
     sharedState = reader.section()

@@ -75,7 +75,7 @@ enum AggregatorAnswer: Hashable {
   ) -> OriginAttributes {
     var attributes = OriginAttributes()
     switch reference.name {
-    case .blob:
+    case .blob, .cid:
       return attributes
     case .object:
       // The entity tag is the blob's id, without quotes or, behind some caches, with them.

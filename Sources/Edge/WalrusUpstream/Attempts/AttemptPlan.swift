@@ -37,12 +37,13 @@ package struct AttemptPlan: Sendable {
     var failure = failure
     failure.attempts = tried.count
     switch failure.code {
-    case .blocked, .badIdentifier, .rangeNotSatisfiable, .cancelled:
+    case .blocked, .badIdentifier, .rangeNotSatisfiable, .unsupported, .cancelled:
       return .finish(failure)
     case .notFound:
       notFoundCount += 1
       if notFoundCount >= notFoundNeeded { return .finish(failure) }
-    case .tooLarge, .unavailable, .timedOut, .truncated, .reset, .malformed:
+    case .tooLarge, .unavailable, .timedOut, .truncated, .reset, .malformed, .mismatched,
+      .overloaded:
       // Our own limits do not change with the endpoint.
       if isLocal { return .finish(failure) }
     }
