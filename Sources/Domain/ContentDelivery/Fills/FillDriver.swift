@@ -327,7 +327,7 @@ final class FillDriver: OriginReceiver {
   private func beginCheck(_ head: OriginHead) {
     digest = DigestState(.sha256)
     target = VerificationTarget(reference, head.attributes)
-    hold = shard.verifier.hold(reference, target)
+    if head.proof != .proven { hold = shard.verifier.hold(reference, target) }
     if hold != .no { body.holdLastByte() }
   }
 

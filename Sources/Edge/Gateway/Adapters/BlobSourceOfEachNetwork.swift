@@ -15,4 +15,9 @@ final class BlobSourceOfEachNetwork: BlobSource {
     if case .cid = request.reference.name { return ipfs.fetch(request, into: receiver) }
     return walrus.fetch(request, into: receiver)
   }
+
+  func contentWasWrong(_ reference: ContentReference, from source: String) {
+    if case .cid = reference.name { return ipfs.contentWasWrong(reference, from: source) }
+    walrus.contentWasWrong(reference, from: source)
+  }
 }
