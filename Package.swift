@@ -67,6 +67,7 @@ let package = Package(
     module("Core", "Lifecycle"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
+    module("Core", "Resilience"),
 
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "CUV", "CLinux"),
@@ -90,7 +91,7 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Bytes"),
+      "Settings", "Telemetry", "Resilience", "Bytes"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "Capabilities", "HTTPServer",
@@ -119,6 +120,7 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
+    suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
@@ -133,7 +135,7 @@ let package = Package(
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
-      "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
+      "WalrusIdentity", "Resilience", "Settings", "Devnet", "TestSupport"),
     suite("ConsoleTests", "Console", "Devnet", "Settings", "TestSupport"),
     .target(
       name: "EdgeTesting",

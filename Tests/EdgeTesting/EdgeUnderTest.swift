@@ -96,6 +96,8 @@ package struct EdgeUnderTest: Sendable {
     settings.content.memoryLimit = .mebibytes(128)
     settings.walrus.aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
     settings.walrus.publishers = [network.publisherURL].compactMap { WalrusEndpoint($0) }
+    // Tests count what upstreams are asked.
+    settings.walrus.health.probeInterval = .zero
     adjust(&settings)
     return settings
   }

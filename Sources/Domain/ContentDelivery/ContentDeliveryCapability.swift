@@ -29,7 +29,8 @@ package struct ContentDeliveryCapability: Capability {
     content = ContentRoutes(
       serve: ServeContent(
         shards: shards, isContentDomain: isContentDomain,
-        absentSeconds: settings.absentTime.components.seconds),
+        absentSeconds: settings.absentTime.components.seconds,
+        revalidateSeconds: settings.revalidateTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(
         shards: shards, computeID: ComputeBlobID(offload: offload, encoding: encoding),

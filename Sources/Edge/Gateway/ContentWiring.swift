@@ -20,6 +20,10 @@ final class ContentWiring: Sendable {
 
   let loops: [EventLoop]
   let clients: ClientKeep
+  /// The aggregators and the publishers with what is known of them.
+  let pools: [EndpointPool]
+  let limits: EndpointHealthSettings
+  let probes: ProbeService
   private let tending = RepeatedWork()
 
   init(
@@ -28,6 +32,9 @@ final class ContentWiring: Sendable {
   ) {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
     let clients = ClientKeep()
+    let aggregators = Self.pool(.aggregator, settings.walrus.aggregatorsInForce, settings)
+    let publishers = Self.pool(.publisher, settings.walrus.publishersInForce, settings)
+    EndpointMetrics.declare(in: &registry, pools: [aggregators, publishers])
     let contents = ContentShards(
       on: loops,
       limits: settings.content.tierLimits(
@@ -38,7 +45,7 @@ final class ContentWiring: Sendable {
       isContentDomain: settings.content.domainIsIsolated, now: { Int64(time(nil)) }
     ) { index in
       Self.parts(
-        settings.walrus, loop: loops[index], clients: clients,
+        settings.walrus, aggregators, publishers, loop: loops[index], clients: clients,
         metrics: metrics.makeShard().map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) }
       )
     }
@@ -46,6 +53,10 @@ final class ContentWiring: Sendable {
     self.contents = contents
     self.fills = fills
     self.clients = clients
+    pools = [aggregators, publishers]
+    limits = settings.walrus.health
+    probes = ProbeService(
+      pools, settings: settings.walrus.health, loop: loops[0], clients: clients)
     capability = ContentDeliveryCapability(
       settings: settings.content, shards: fills, offload: PoolOffload(pool: pool),
       encoding: settings.encoding)
@@ -77,27 +88,32 @@ final class ContentWiring: Sendable {
     await clients.closeAll()
   }
 
+  /// What all loops know of the endpoints of one kind.
+  private static func pool(
+    _ kind: EndpointKind, _ endpoints: [WalrusEndpoint], _ settings: GatewaySettings
+  ) -> EndpointPool {
+    EndpointPool(kind: kind, endpoints: endpoints, settings: settings.walrus.health) {
+      .nanoseconds(Int64(EventLoop.nowNanoseconds))
+    }
+  }
+
   /// What belongs to one loop; called there.
   private static func parts(
-    _ settings: WalrusUpstreamSettings, loop: EventLoop, clients: ClientKeep,
-    metrics: ContentDeliveryMetrics.Shard?
+    _ settings: WalrusUpstreamSettings, _ aggregators: EndpointPool, _ publishers: EndpointPool,
+    loop: EventLoop, clients: ClientKeep, metrics: ContentDeliveryMetrics.Shard?
   ) -> ContentShardParts {
     var clientSettings = UpstreamClientSettings(userAgent: "floe/\(Edge.version)")
     clientSettings.connectionsPerHostMax = settings.connectionsPerHostMax
     let client = UpstreamClient(loop: loop, settings: clientSettings)
     clients.keep(client, on: loop)
-    let aggregators = settings.aggregatorsInForce
-    let publishers = settings.publishersInForce
     let source = WalrusBlobSource(
-      client: client, endpoints: aggregators,
-      selection: EndpointRotation(
-        count: aggregators.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings)
+      client: client, endpoints: aggregators.endpoints, selection: aggregators,
+      settings: settings)
     return ContentShardParts(
       blobs: source, quilts: WalrusQuiltCatalog(source),
       publisher: WalrusBlobPublisher(
-        client: client, endpoints: publishers,
-        selection: EndpointRotation(
-          count: publishers.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings),
+        client: client, endpoints: publishers.endpoints, selection: publishers,
+        settings: settings),
       metrics: metrics)
   }
 }

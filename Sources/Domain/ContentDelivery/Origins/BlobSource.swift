@@ -10,4 +10,12 @@ package protocol BlobSource: AnyObject {
   /// business, as are its timeouts. After the head was delivered a failure is final, unless the
   /// source can go on from where it stopped with a closed range whose total is the same.
   func fetch(_ request: OriginRequest, into receiver: any OriginReceiver) -> any OriginFetch
+
+  /// Content that came from this host (`OriginHead.source`) was not what it should have been.
+  func contentWasWrong(from source: String)
+}
+
+extension BlobSource {
+  /// A source that has nobody to hold it against does nothing.
+  package func contentWasWrong(from source: String) {}
 }

@@ -9,6 +9,7 @@ package final class EndpointRotation: EndpointSelection {
     cursor = count == 0 ? 0 : Int(start % UInt64(count))
   }
 
+  /// The next endpoint in turn that is not excluded.
   package func choose(excluding tried: [Int]) -> Int? {
     for step in 0..<count {
       let index = (cursor + step) % count
@@ -19,5 +20,12 @@ package final class EndpointRotation: EndpointSelection {
     return nil
   }
 
+  package func choose(for purpose: AttemptPurpose, excluding tried: [Int]) -> Int? {
+    purpose == .hedge ? nil : choose(excluding: tried)
+  }
+
   package func ended(_ attempt: AttemptRecord) {}
+  package func hedgeDelay(of endpoint: Int) -> Duration? { nil }
+  package func hedgeEnded(hasWon: Bool) {}
+  package func contentWasWrong(_ endpoint: Int) {}
 }
