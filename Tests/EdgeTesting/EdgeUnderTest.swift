@@ -149,5 +149,7 @@ package struct EdgeUnderTest: Sendable {
     #expect(counts.streams == 0, "fetches are left: \(counts)")
     #expect(counts.exchanges == 0, "requests to upstreams are left: \(counts)")
     #expect(counts.memoryPeak <= counts.memoryLimit)
+    let busy = edge.endpoints.filter { $0.inFlightCount != 0 }.map(\.url)
+    #expect(busy == [], "attempts are counted that have ended")
   }
 }

@@ -28,8 +28,10 @@ import Testing
     #expect(verdict(code, status) == .good)
   }
 
-  @Test(arguments: [(429, "overloaded"), (500, "server_error"), (503, "server_error"),
-    (403, "forbidden"), (401, "forbidden")])
+  @Test(arguments: [
+    (429, "overloaded"), (500, "server_error"), (503, "server_error"),
+    (403, "forbidden"), (401, "forbidden"),
+  ])
   func `a status may be a fault, read by either reader`(status: Int, label: String) {
     for code in [nil, Code.unavailable] {
       guard case .fault(let fault) = verdict(code, status) else {

@@ -226,7 +226,8 @@ import Testing
     #expect(bench.scores.score(of: 0, at: bench.now) < 0.48)
   }
 
-  @Test func `latencies of answers make the percentiles, those of silence only the average`() throws {
+  @Test func `latencies of answers make the percentiles, those of silence only the average`() throws
+  {
     var bench = try Bench(1)
     for _ in 0..<30 { bench.answered(0, after: 100) }
     bench.failed(0, .timedOut(.firstByte), after: 10_000)

@@ -12,7 +12,8 @@ import Testing
   private static func run(
     hedgesMax: Int = .max,
     _ adjust: @escaping @Sendable (inout WalrusUpstreamSettings) -> Void = { _ in },
-    _ body: @escaping @Sendable (Upstream, ScriptedSelection, ContentReference) async throws ->
+    _ body:
+      @escaping @Sendable (Upstream, ScriptedSelection, ContentReference) async throws ->
       Void
   ) async throws {
     try await Upstream.with(adjust) { endpoints, _ in

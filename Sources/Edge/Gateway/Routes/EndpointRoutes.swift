@@ -36,7 +36,8 @@ struct EndpointRoutes {
             reports.map { report in
               .object(
                 [
-                  .init("endpoint", .string(report.url)), .init("kind", .string(report.kind.rawValue)),
+                  .init("endpoint", .string(report.url)),
+                  .init("kind", .string(report.kind.rawValue)),
                 ] + Self.breaker(report, at: request.receivedAt))
             }),
         ])

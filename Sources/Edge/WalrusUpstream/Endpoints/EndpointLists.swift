@@ -40,7 +40,9 @@ package struct EndpointLists: Hashable, Sendable {
       throw Malformed(description: "is not a list as floe endpoints refresh writes it")
     }
     hosts = [:]
-    for (network, listed) in [(WalrusNetwork.mainnet, document.mainnet), (.testnet, document.testnet)] {
+    for (network, listed) in [
+      (WalrusNetwork.mainnet, document.mainnet), (.testnet, document.testnet),
+    ] {
       guard let listed else { continue }
       hosts[network] = Hosts(
         aggregators: try Self.endpoints(listed.aggregators),
@@ -58,7 +60,8 @@ package struct EndpointLists: Hashable, Sendable {
     var endpoints: [WalrusEndpoint] = []
     for text in texts {
       guard let endpoint = WalrusEndpoint(text) else {
-        throw Malformed(description: "has a host that is no URL: \(text.prefix(100).debugDescription)")
+        throw Malformed(
+          description: "has a host that is no URL: \(text.prefix(100).debugDescription)")
       }
       endpoints.append(endpoint)
     }

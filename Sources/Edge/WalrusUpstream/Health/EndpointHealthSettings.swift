@@ -79,7 +79,7 @@ package struct EndpointHealthSettings: SettingsSection {
     probeInterval = reader.value(
       "probe_interval", default: .seconds(300),
       "How often a host is looked at beside what is asked of it; 0 for never.",
-      range: .zero ... day)
+      range: .zero...day)
     probeTimeout = reader.value(
       "probe_timeout", default: .seconds(5), "How long a host may take to answer a look.",
       range: .milliseconds(10)...Duration.seconds(60))

@@ -45,7 +45,8 @@ struct EndpointScores: Sendable {
 
   init(count: Int, limits: EndpointHealthSettings, at now: Duration) {
     self.limits = limits
-    members = Array(repeating: Member(breaker: CircuitBreaker(limits: limits.breaker)), count: count)
+    members = Array(
+      repeating: Member(breaker: CircuitBreaker(limits: limits.breaker)), count: count)
     ejection = OutlierEjection(count: count, limits: limits.ejection, at: now)
     retries = ExtraRequestBudget(limits: limits.retries, at: now)
     hedges = ExtraRequestBudget(limits: limits.hedges, at: now)

@@ -53,6 +53,7 @@ final class FetchAttempt: UpstreamHandler {
 
   /// Ends it because another one has answered.
   func lose(_ defeat: Defeat) {
+    guard self.defeat == nil else { return }
     self.defeat = defeat
     exchange?.cancel()
   }

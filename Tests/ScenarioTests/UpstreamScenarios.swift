@@ -1,0 +1,192 @@
+import ContentDelivery
+import Devnet
+import EdgeTesting
+import Gateway
+import Settings
+import TestSupport
+import Testing
+import WalrusUpstream
+
+/// Upstreams that are ill for longer than one request, and what becomes of the others.
+@Suite struct UpstreamScenarios {
+  /// Stores so many small blobs without the edge; gives their ids.
+  private static func store(_ count: Int, in edge: EdgeUnderTest) async throws -> [String] {
+    var ids: [String] = []
+    for seed in 0..<count {
+      ids.append(try await edge.store(edge.content(2000, seed: UInt64(seed + 100))))
+    }
+    edge.network.clearRequests()
+    return ids
+  }
+
+  /// Reads blobs one after the other; how often each status came.
+  private static func read(_ ids: some Sequence<String>, _ edge: EdgeUnderTest) async throws
+    -> [Int: Int]
+  {
+    var statuses: [Int: Int] = [:]
+    for id in ids { statuses[try await edge.get("/cdn/\(id)").status, default: 0] += 1 }
+    return statuses
+  }
+
+  private static func requests(_ edge: EdgeUnderTest, _ index: Int) -> Int {
+    edge.network.requests(to: .aggregator(index)).total
+  }
+
+  private static func report(_ edge: EdgeUnderTest, _ index: Int) -> EndpointReport? {
+    edge.edge.endpoints.first { $0.url == edge.network.aggregatorURLs[index] }
+  }
+
+  @Test func `one aggregator dead and one silent: no client notices, and both are left alone`()
+    async throws
+  {
+    try await EdgeUnderTest.with {
+      $0.walrus.health.hedgeDelayMax = .milliseconds(100)
+    } _: { edge in
+      let ids = try await Self.store(120, in: edge)
+      edge.setFaults(on: .aggregator(0)) { $0.closeBeforeHead = true }
+      edge.setFaults(on: .aggregator(1)) { $0.stallBeforeHead = true }
+      #expect(try await Self.read(ids[..<60], edge) == [200: 60])
+      let (dead, silent) = (Self.requests(edge, 0), Self.requests(edge, 1))
+      #expect(dead <= 5 && silent <= 5)
+      #expect(try await Self.read(ids[60...], edge) == [200: 60])
+      #expect(Self.requests(edge, 0) == dead)
+      #expect(Self.requests(edge, 1) == silent)
+      let breakers = (0..<3).map { Self.report(edge, $0)?.breaker }
+      #expect(breakers[2] == "closed")
+    }
+  }
+
+  @Test func `an aggregator that asks for peace is asked once`() async throws {
+    try await EdgeUnderTest.with { edge in
+      let ids = try await Self.store(40, in: edge)
+      edge.setFaults(on: .aggregator(0)) {
+        $0.status = 429
+        $0.extraFields = ["retry-after": "60"]
+      }
+      #expect(try await Self.read(ids, edge) == [200: 40])
+      #expect(Self.requests(edge, 0) <= 1)
+      if Self.requests(edge, 0) == 1 {
+        #expect(Self.report(edge, 0)?.state == .resting)
+        #expect(Self.report(edge, 0)?.lapses.first?.status == 429)
+      }
+    }
+  }
+
+  @Test func `a dying network is left alone, what is cached goes on, and it comes back`()
+    async throws
+  {
+    try await EdgeUnderTest.with {
+      $0.walrus.health.breakerRecovery = .milliseconds(500)
+      $0.walrus.health.ejectionTime = .milliseconds(1)
+    } _: { edge in
+      let ids = try await Self.store(60, in: edge)
+      #expect(try await edge.get("/cdn/\(ids[0])").status == 200)
+      edge.setFaults { $0.status = 500 }
+      let statuses = try await Self.read(ids[1..<40], edge)
+      #expect(statuses == [502: 39])
+      #expect(edge.upstreamRequestCount < 30, "breakers open after five failures each")
+      #expect(try await edge.get("/cdn/\(ids[0])")["X-Cache"] == "HIT")
+      edge.network.clearFaults()
+      await edge.pause(milliseconds: 600)
+      #expect(try await Self.read(ids[40...], edge) == [200: 20])
+      #expect(
+        edge.edge.endpoints.filter { $0.kind == .aggregator }.contains { $0.breaker == "closed" })
+    }
+  }
+
+  @Test func `retries are a fifth more and no longer, however bad it is`() async throws {
+    try await EdgeUnderTest.with {
+      $0.walrus.health.breakerFailures = 1000
+      $0.walrus.health.ejectionFailures = 1000
+      $0.walrus.health.ejectionRate = 0
+      $0.walrus.health.retryDelay = .zero
+    } _: { edge in
+      let ids = try await Self.store(150, in: edge)
+      edge.setFaults { $0.status = 503 }
+      #expect(try await Self.read(ids, edge) == [503: 150])
+      // A fifth, what was saved before, and what a slow test earns by its slowness.
+      let extra = edge.upstreamRequestCount - 150
+      #expect((10...60).contains(extra), "\(extra)")
+      let metrics = try await edge.get("/metrics").text
+      #expect(
+        metrics.contains(
+          "floe_upstream_requests_total{kind=\"aggregator\",reason=\"retry\"} \(extra)\n"))
+    }
+  }
+
+  @Test func `a second request is counted, and so is who was late`() async throws {
+    try await EdgeUnderTest.with {
+      $0.walrus.health.hedgeDelayMax = .milliseconds(50)
+    } _: { edge in
+      let id = try await edge.store(edge.content(1000))
+      edge.setFaults {
+        $0.stallBeforeHead = true; $0.times = 1
+      }
+      for index in 1...2 { edge.network.setFaults(Faults(), on: .aggregator(index)) }
+      // Until the silent one is the first.
+      for seed in 0..<20 where Self.requests(edge, 0) == 0 {
+        let id = try await edge.store(edge.content(1000, seed: UInt64(seed + 7)))
+        #expect(try await edge.get("/cdn/\(id)").status == 200)
+      }
+      #expect(try await edge.get("/cdn/\(id)").status == 200)
+      #expect(Self.requests(edge, 0) >= 1)
+      let metrics = try await edge.get("/metrics").text
+      let series = "floe_upstream_requests_total{kind=\"aggregator\",reason="
+      #expect(metrics.contains(series + "\"hedge\"} 1\n"))
+      #expect(metrics.contains(series + "\"hedge_won\"} 1\n"))
+      #expect(
+        metrics.contains("floe_upstream_faults_total{kind=\"aggregator\",fault=\"late\"} 1\n"))
+    }
+  }
+
+  @Test func `a cache that lies about what is missing is overruled`() async throws {
+    try await EdgeUnderTest.with {
+      $0.content.absentTime = .zero
+    } _: { edge in
+      edge.setFaults { $0.mode = .nginx }
+      let content = edge.content(100)
+      let id = try edge.id(of: content)
+      // Two of the three keep for a minute that there is no such blob.
+      #expect(try await edge.get("/cdn/\(id)").status == 404)
+      _ = try await edge.store(content)
+      let counts = (0..<3).map { Self.requests(edge, $0) }
+      #expect(counts.reduce(0, +) == 2)
+      edge.network.setFaults(Faults(), on: .aggregator(counts[0] == 0 ? 1 : 0))
+      #expect(try await edge.get("/cdn/\(id)").fingerprint == content.fingerprint)
+    }
+  }
+
+  @Test func `what is stored through the edge is there, though all said that it is missing`()
+    async throws
+  {
+    try await EdgeUnderTest.with {
+      $0.content.absentTime = .seconds(60)
+    } _: { edge in
+      edge.setFaults { $0.mode = .nginx }
+      let content = edge.content(5000)
+      let id = try edge.id(of: content)
+      #expect(try await edge.get("/cdn/\(id)").status == 404)
+      #expect(try await edge.send("PUT", "/v1/blobs", body: content).status == 200)
+      let stored = try await edge.get("/cdn/\(id)")
+      #expect(stored["X-Cache"] == "HIT")
+      #expect(stored.fingerprint == content.fingerprint)
+    }
+  }
+
+  @Test func `content that is blocked is gone from memory, and nobody else is asked for it`()
+    async throws
+  {
+    try await EdgeUnderTest.with {
+      $0.content.freshTime = .seconds(1)
+    } _: { edge in
+      let id = try await edge.store(edge.content(1000))
+      #expect(try await edge.get("/cdn/\(id)").status == 200)
+      await edge.pause(milliseconds: 2100)
+      edge.network.clearRequests()
+      edge.setFaults { $0.blockedIDs = [id] }
+      for _ in 0..<3 { #expect(try await edge.get("/cdn/\(id)").status == 451) }
+      #expect(edge.upstreamRequestCount == 1)
+      #expect(await edge.edge.counts().contents == 0)
+    }
+  }
+}
