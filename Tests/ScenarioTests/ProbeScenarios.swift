@@ -144,4 +144,19 @@ import WalrusUpstream
       #expect(edge.network.requests(to: .aggregator(2)).total == 1)
     }
   }
+
+  @Test(arguments: WalrusNetwork.allCases)
+  func `the shipped lists fit into the metrics`(network: WalrusNetwork) async throws {
+    try await EdgeUnderTest.with {
+      $0.walrus.network = network
+      $0.walrus.aggregators = []
+      $0.walrus.publishers = []
+    } _: { edge in
+      let count = edge.edge.endpoints.count
+      #expect(count == (network == .mainnet ? 44 : 97))
+      let lines = try await edge.get("/metrics").text.split(separator: "\n")
+      print(network, "has", lines.count { !$0.hasPrefix("#") }, "series")
+      #expect(lines.count { $0.hasPrefix("floe_upstream_breaker_state{") } == count)
+    }
+  }
 }

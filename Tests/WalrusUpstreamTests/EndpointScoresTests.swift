@@ -147,6 +147,8 @@ import Testing
     for endpoint in 0..<2 { for _ in 0..<5 { bench.failed(endpoint) } }
     let none = bench.choose()
     #expect(none == nil)
+    bench.now = .seconds(10)
+    #expect(bench.scores.recovery(at: bench.now) == .seconds(20))
     bench.now = .seconds(31)
     let trial = bench.choose()
     #expect(trial != nil)
@@ -235,5 +237,13 @@ import Testing
     #expect(latency.percentile(0.99)! < .milliseconds(120))
     #expect(latency.average! > .seconds(1))
     #expect(bench.scores.hedgeDelay(of: 0) < .milliseconds(120))
+  }
+
+  @Test func `quick refusals do not make content look late`() throws {
+    var bench = try Bench(1)
+    for _ in 0..<30 { bench.answered(0, after: 100) }
+    for _ in 0..<500 { bench.answered(0, after: 1, status: 404) }
+    #expect(bench.scores.hedgeDelay(of: 0) > .milliseconds(90))
+    #expect(bench.scores.members[0].goodCount == 530)
   }
 }

@@ -68,6 +68,22 @@ import Testing
     }
   }
 
+  @Test func `who is silent for as long as any may be is passed over like one who fails`()
+    async throws
+  {
+    try await Self.run(hedgesMax: 0) {
+      $0.health.hedgeDelayMax = .milliseconds(150)
+    } _: { upstream, selection, reference in
+      upstream.fault(0) { $0.stallBeforeHead = true }
+      let (recorder, failure) = await upstream.read(reference)
+      #expect(failure == nil)
+      #expect(recorder.body == Upstream.content)
+      #expect(selection.purposes == [.first, .retry])
+      #expect(selection.late == [0])
+      #expect(selection.hedges == [])
+    }
+  }
+
   @Test func `an answer that begins in time has no second beside it, however slow it is`()
     async throws
   {

@@ -26,6 +26,7 @@ final class ScriptedSelection: EndpointSelection {
     return endpoint
   }
 
+  var recovery: Duration? { nil }
   func ended(_ attempt: AttemptRecord) { records.append(attempt) }
   func hedgeDelay(of endpoint: Int) -> Duration? { delay }
   func hedgeEnded(hasWon: Bool) { hedges.append(hasWon) }

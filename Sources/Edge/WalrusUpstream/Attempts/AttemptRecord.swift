@@ -16,6 +16,9 @@ package struct AttemptRecord: Sendable {
   /// Whether it was given up because another endpoint, asked later, answered first.
   package var isLate = false
 
+  /// Whether the answer was what was asked for.
+  var isContent: Bool { status == 200 || status == 206 }
+
   /// What it says of the endpoint.
   var verdict: EndpointVerdict {
     if isLate { return .fault(.late) }

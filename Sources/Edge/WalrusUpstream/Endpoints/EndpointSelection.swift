@@ -9,6 +9,9 @@ package protocol EndpointSelection: AnyObject {
   /// asked for this purpose now. Every choice is followed by one `ended`.
   func choose(for purpose: AttemptPurpose, excluding tried: [Int]) -> Int?
 
+  /// How long it takes until somebody may be asked, when nobody may now; nil when it is not known.
+  var recovery: Duration? { get }
+
   /// An attempt has ended, well or not.
   func ended(_ attempt: AttemptRecord)
 

@@ -48,15 +48,6 @@ package enum EndpointMetrics {
         }
       }
     }
-    _ = registry.gauge(
-      "upstream_first_byte_seconds", "Moving average of an upstream's time to the first byte.",
-      labels
-    ) { series in
-      let (pool, index) = named[series]
-      return pool.read { scores, _ in
-        scores.members[index].latency.average.map { $0 / .seconds(1) } ?? 0
-      }
-    }
   }
 
   private static func declareRequests(

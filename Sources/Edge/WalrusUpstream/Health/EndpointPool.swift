@@ -39,6 +39,11 @@ package final class EndpointPool: EndpointSelection, Sendable {
     }
   }
 
+  package var recovery: Duration? {
+    let now = now()
+    return scores.withLock { $0.recovery(at: now) }
+  }
+
   package func ended(_ attempt: AttemptRecord) {
     let now = now()
     scores.withLock { $0.ended(attempt, at: now) }

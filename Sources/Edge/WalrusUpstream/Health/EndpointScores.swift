@@ -127,6 +127,15 @@ struct EndpointScores: Sendable {
     return (trials.isEmpty ? rest : trials).min { cost(of: $0, at: now) < cost(of: $1, at: now) }
   }
 
+  /// How long it takes until the first of those who are left alone may be asked; nil where nobody
+  /// ever may. A trial that is under way may be over at any moment.
+  func recovery(at now: Duration) -> Duration? {
+    members.map { member in
+      let times = [member.restsUntil, member.breaker.recovers(after: now)].compactMap { $0 }
+      return max((times.max() ?? now) - now, .zero)
+    }.min()
+  }
+
   private func isResting(_ member: Int, at now: Duration) -> Bool {
     members[member].restsUntil.map { now < $0 } ?? false
   }
@@ -179,9 +188,6 @@ struct EndpointScores: Sendable {
     let member = attempt.endpoint
     let report = attempt.outcome.report
     members[member].inFlightCount = max(members[member].inFlightCount - 1, 0)
-    if let time = attempt.retryAfter {
-      members[member].restsUntil = now + min(time, limits.restMax)
-    }
     switch attempt.verdict {
     case .none:
       members[member].breaker.abandoned()
@@ -189,15 +195,27 @@ struct EndpointScores: Sendable {
       members[member].breaker.succeeded()
       ejection.succeeded(member, at: now)
       members[member].goodCount += 1
-      let latency = report.firstByte ?? report.total
-      members[member].latency.record(latency)
-      poolLatency.record(latency)
+      note(report.firstByte ?? report.total, of: member, isTypical: attempt.isContent)
     case .fault(let fault):
+      if let time = attempt.retryAfter {
+        members[member].restsUntil = now + min(time, limits.restMax)
+      }
       lapse(member, fault, status: attempt.status, at: now)
       members[member].breaker.failed(at: now)
       ejection.failed(member, at: now)
       // What took so long would have taken longer still: it is no sample of an answer.
       if fault == .late || fault == .timedOut { members[member].latency.follow(report.total) }
+    }
+  }
+
+  /// Takes note of a time to the first byte. What is not typical, such as a quick 404, moves the
+  /// averages but is no measure for when content is late.
+  private mutating func note(_ latency: Duration, of member: Int, isTypical: Bool) {
+    if isTypical {
+      members[member].latency.record(latency)
+      poolLatency.record(latency)
+    } else {
+      members[member].latency.follow(latency)
     }
   }
 

@@ -84,7 +84,7 @@ final class EndpointProbe: UpstreamHandler {
     case .status, .root: return .good
     case .missing:
       // Who knows everything makes things up.
-      return (200...299).contains(status)
+      return (200...399).contains(status)
         ? .fault(.malformed)
         : AttemptRecord(
           endpoint: 0, status: status, outcome: .succeeded(outcome.report)

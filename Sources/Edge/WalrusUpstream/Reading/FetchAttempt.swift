@@ -4,8 +4,10 @@ internal import HTTPClient
 /// One exchange with one aggregator on behalf of a fetch.
 final class FetchAttempt: UpstreamHandler {
   let endpoint: Int
-  /// Whether it runs beside an attempt that was slow.
-  let isHedge: Bool
+  /// Why it is made.
+  let purpose: AttemptPurpose
+  /// Whether it was begun beside an attempt that lets us wait.
+  let isBeside: Bool
   private let request: OriginRequest
   private let range: ClosedRange<Int64>?
   private let source: String
@@ -34,13 +36,14 @@ final class FetchAttempt: UpstreamHandler {
 
   init(
     _ request: OriginRequest, range: ClosedRange<Int64>?, endpoint: Int, source: String,
-    isHedge: Bool, fetch: WalrusFetch
+    purpose: AttemptPurpose, isBeside: Bool, fetch: WalrusFetch
   ) {
     self.request = request
     self.range = range
     self.endpoint = endpoint
     self.source = source
-    self.isHedge = isHedge
+    self.purpose = purpose
+    self.isBeside = isBeside
     self.fetch = fetch
   }
 

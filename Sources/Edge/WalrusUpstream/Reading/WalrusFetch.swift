@@ -37,7 +37,8 @@ final class WalrusFetch: OriginFetch {
 
   func begin() {
     guard !attemptNext() else { return }
-    finishLater(OriginFailure(.unavailable, attempts: 0))
+    finishLater(
+      OriginFailure(.unavailable, retryAfter: source.selection.recovery, attempts: 0))
   }
 
   func resume() {
@@ -87,7 +88,7 @@ final class WalrusFetch: OriginFetch {
     winner = attempt
     timer?.stop()
     for other in running where other !== attempt {
-      other.lose(attempt.isHedge ? .overtaken : .needless)
+      other.lose(attempt.isBeside ? .overtaken : .needless)
     }
   }
 
@@ -116,7 +117,7 @@ final class WalrusFetch: OriginFetch {
   ) {
     running.removeAll { $0 === attempt }
     source.selection.ended(record)
-    if attempt.isHedge { source.selection.hedgeEnded(hasWon: attempt === winner) }
+    if attempt.purpose == .hedge { source.selection.hedgeEnded(hasWon: attempt === winner) }
     guard receiver != nil, attempt.defeat == nil else { return }
     guard !isCancelled else {
       return finish(OriginFailure(.cancelled, attempts: plan.tried.count, source: failure?.source))
@@ -148,7 +149,11 @@ final class WalrusFetch: OriginFetch {
   /// Tries elsewhere after a wait; beside an attempt that lets us wait, at once.
   private func attemptLater(after failure: OriginFailure) {
     guard running.isEmpty else {
-      if plan.purpose == .confirmation { _ = attemptNext() } else { hedge() }
+      if plan.purpose == .confirmation {
+        _ = attemptNext()
+      } else {
+        _ = askBeside([.hedge, .retry])
+      }
       return
     }
     timer?.stop()
@@ -172,27 +177,49 @@ final class WalrusFetch: OriginFetch {
     guard
       let endpoint = source.selection.choose(for: plan.purpose, excluding: plan.excluded)
     else { return false }
-    attempt(on: endpoint, isHedge: false)
+    attempt(on: endpoint, for: plan.purpose, isBeside: !running.isEmpty)
     if plan.mayAttempt, let delay = source.selection.hedgeDelay(of: endpoint) {
-      startTimer(Self.milliseconds(delay)) { [self] in hedge() }
+      askBesideLater(delay)
     }
     return true
   }
 
-  /// Asks a second endpoint because the first one lets us wait.
-  private func hedge() {
-    guard receiver != nil, !isCancelled, winner == nil, running.count == 1, plan.mayAttempt,
-      let endpoint = source.selection.choose(for: .hedge, excluding: plan.excluded)
-    else { return }
-    attempt(on: endpoint, isHedge: true)
+  /// Asks a second endpoint once the first has been silent for so long; when no budget for that is
+  /// left, once it has been silent for as long as any may be, which is as bad as a failure.
+  private func askBesideLater(_ delay: Duration) {
+    let longest = source.settings.health.hedgeDelayMax
+    startTimer(Self.milliseconds(delay)) { [self] in
+      guard !askBeside(delay < longest ? [.hedge] : [.hedge, .retry]), delay < longest else {
+        return
+      }
+      startTimer(Self.milliseconds(longest - delay)) { [self] in
+        _ = askBeside([.hedge, .retry])
+      }
+    }
   }
 
-  private func attempt(on endpoint: Int, isHedge: Bool) {
+  /// Asks a second endpoint at the same time, for the first of these purposes that is allowed;
+  /// false when none is.
+  private func askBeside(_ purposes: [AttemptPurpose]) -> Bool {
+    guard receiver != nil, !isCancelled, winner == nil, running.count == 1, plan.mayAttempt else {
+      return true
+    }
+    for purpose in purposes {
+      guard let endpoint = source.selection.choose(for: purpose, excluding: plan.excluded) else {
+        continue
+      }
+      attempt(on: endpoint, for: purpose, isBeside: true)
+      return true
+    }
+    return false
+  }
+
+  private func attempt(on endpoint: Int, for purpose: AttemptPurpose, isBeside: Bool) {
     plan.began(on: endpoint)
     let range = delivery?.missing ?? request.range
     let attempt = FetchAttempt(
       request, range: range, endpoint: endpoint, source: source.endpoints[endpoint].source,
-      isHedge: isHedge, fetch: self)
+      purpose: purpose, isBeside: isBeside, fetch: self)
     running.append(attempt)
     let left = deadline > now ? deadline - now : 1
     attempt.start(

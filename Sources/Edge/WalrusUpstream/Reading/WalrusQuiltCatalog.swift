@@ -18,7 +18,8 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
 
   package func patches(of quilt: BlobID) async throws(OriginFailure) -> [UInt8] {
     var plan = source.plan()
-    var last = OriginFailure(.unavailable, attempts: 0)
+    var last = OriginFailure(
+      .unavailable, retryAfter: source.selection.recovery, attempts: 0)
     var retryCount = 0
     while let endpoint = source.selection.choose(for: plan.purpose, excluding: plan.excluded) {
       plan.began(on: endpoint)
