@@ -40,6 +40,8 @@ import WalrusUpstream
   {
     try await EdgeUnderTest.with {
       $0.walrus.health.hedgeDelayMax = .milliseconds(200)
+      $0.walrus.health.breakerRecovery = .seconds(3600)
+      $0.walrus.health.ejectionTime = .seconds(3600)
     } network: {
       $0.latenciesMilliseconds = [30, 30, 30]
     } _: { edge in

@@ -41,16 +41,16 @@ import WalrusUpstream
   {
     try await EdgeUnderTest.with {
       $0.walrus.health.hedgeDelayMax = .milliseconds(100)
+      $0.walrus.health.breakerRecovery = .seconds(3600)
+      $0.walrus.health.ejectionTime = .seconds(3600)
     } _: { edge in
       let ids = try await Self.store(120, in: edge)
       edge.setFaults(on: .aggregator(0)) { $0.closeBeforeHead = true }
       edge.setFaults(on: .aggregator(1)) { $0.stallBeforeHead = true }
-      #expect(try await Self.read(ids[..<60], edge) == [200: 60])
-      let (dead, silent) = (Self.requests(edge, 0), Self.requests(edge, 1))
-      #expect(dead <= 5 && silent <= 5)
-      #expect(try await Self.read(ids[60...], edge) == [200: 60])
-      #expect(Self.requests(edge, 0) == dead)
-      #expect(Self.requests(edge, 1) == silent)
+      #expect(try await Self.read(ids, edge) == [200: 120])
+      // Whoever has failed five times in a row is not asked again; before that, rarely.
+      #expect((1...5).contains(Self.requests(edge, 0)))
+      #expect((1...5).contains(Self.requests(edge, 1)))
       let breakers = (0..<3).map { Self.report(edge, $0)?.breaker }
       #expect(breakers[2] == "closed")
     }
@@ -82,9 +82,12 @@ import WalrusUpstream
       let ids = try await Self.store(60, in: edge)
       #expect(try await edge.get("/cdn/\(ids[0])").status == 200)
       edge.setFaults { $0.status = 500 }
+      let start = ContinuousClock.now
       let statuses = try await Self.read(ids[1..<40], edge)
+      let recoveries = Int((ContinuousClock.now - start) / .milliseconds(500))
       #expect(statuses.keys.allSatisfy { $0 == 502 || $0 == 503 }, "\(statuses)")
-      #expect(edge.upstreamRequestCount < 30, "breakers open after five failures each")
+      // Five failures each, those that were under way, and trials.
+      #expect(edge.upstreamRequestCount <= 20 + 3 * recoveries, "\(edge.upstreamRequestCount)")
       #expect(try await edge.get("/cdn/\(ids[0])")["X-Cache"] == "HIT")
       edge.network.clearFaults()
       await edge.pause(milliseconds: 600)
@@ -103,10 +106,12 @@ import WalrusUpstream
     } _: { edge in
       let ids = try await Self.store(150, in: edge)
       edge.setFaults { $0.status = 503 }
+      let start = ContinuousClock.now
       #expect(try await Self.read(ids, edge) == [503: 150])
-      // A fifth, what was saved before, and what a slow test earns by its slowness.
+      // What was saved before, and a fifth or what a slow test earns by its slowness.
+      let seconds = Int((ContinuousClock.now - start).components.seconds)
       let extra = edge.upstreamRequestCount - 150
-      #expect((10...60).contains(extra), "\(extra)")
+      #expect((10...45 + seconds).contains(extra), "\(extra) in \(seconds) s")
       let metrics = try await edge.get("/metrics").text
       #expect(
         metrics.contains(

@@ -4,7 +4,8 @@ package struct LatencyTracker: Sendable, Hashable {
   private static let weight = 0.2
 
   private var histogram = LatencyHistogram()
-  private var averageMicroseconds: Double?
+  /// The average in microseconds, for comparisons; nil when nothing was noted.
+  package private(set) var averageMicroseconds: Double?
   /// Durations that the percentiles are made of, without end.
   package private(set) var count = 0
 

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The endpoints of one kind with what all loops know of them together.
 ///
-/// A lock guards the scores: it is taken for a microsecond by requests that go over the network,
-/// and by nothing that is answered from memory. So a breaker opens for all loops at once, half-open
+/// A lock guards the scores: it is taken for microseconds by requests that go over the network, and
+/// by nothing that is answered from memory. So a breaker opens for all loops at once, half-open
 /// it lets one trial pass in the whole process, and a budget is one budget.
 package final class EndpointPool: EndpointSelection, Sendable {
   /// What the endpoints are for.

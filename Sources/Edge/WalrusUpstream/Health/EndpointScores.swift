@@ -154,18 +154,18 @@ struct EndpointScores: Sendable {
   /// How good an endpoint is when it is in: success, speed beside the pool's, honesty.
   private func merit(of member: Int, at now: Duration) -> Double {
     let rate = ejection.successRate(of: member, at: now) ?? 1
-    let usual = poolLatency.average ?? probedAverage
-    let own = members[member].latency.average ?? usual
+    let usual = poolLatency.averageMicroseconds ?? probedAverage
+    let own = members[member].latency.averageMicroseconds ?? usual
     // Neither is known before the first answer: then all are average.
-    let speed = usual + own > .zero ? usual / (usual + own) : 0.5
+    let speed = usual + own > 0 ? usual / (usual + own) : 0.5
     let isHonest = members[member].wrongAt.map { now - $0 >= Self.wrongTime } ?? true
     return max(rate * rate * speed * (isHonest ? 1 : Self.wrongFactor), 0.000_1)
   }
 
-  /// The mean of what is known of each, while nothing has been asked of the pool but by probes.
-  private var probedAverage: Duration {
-    let known = members.compactMap(\.latency.average)
-    return known.isEmpty ? .zero : known.reduce(.zero, +) / known.count
+  /// The mean in microseconds of what is known of each, while nothing has been asked of the pool but by probes.
+  private var probedAverage: Double {
+    let known = members.compactMap(\.latency.averageMicroseconds)
+    return known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
   }
 
   /// From 0, not to be asked, to 1; an endpoint without faults and as fast as the pool has 0.5.
