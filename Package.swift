@@ -69,6 +69,7 @@ let package = Package(
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
     module("Core", "IPFSIdentity"),
+    module("Core", "Resilience"),
 
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
@@ -92,7 +93,7 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Bytes"),
+      "Settings", "Telemetry", "Resilience", "Bytes"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
       "Digests", "Settings", "Telemetry"),
@@ -127,6 +128,7 @@ let package = Package(
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
+    suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
@@ -142,7 +144,7 @@ let package = Package(
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
-      "WalrusIdentity", "Settings", "Devnet", "TestSupport"),
+      "WalrusIdentity", "Resilience", "Settings", "Devnet", "TestSupport"),
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),

@@ -102,6 +102,8 @@ package struct EdgeUnderTest: Sendable {
     // Without local gateways nobody is asked: the public ones are not for tests.
     settings.ipfs.isEnabled = !network.ipfsURLs.isEmpty
     settings.ipfs.gateways = network.ipfsURLs.compactMap { IPFSGateway($0) }
+    // Tests count what upstreams are asked.
+    settings.walrus.health.probeInterval = .zero
     adjust(&settings)
     return settings
   }
@@ -161,5 +163,7 @@ package struct EdgeUnderTest: Sendable {
     #expect(counts.streams == 0, "fetches are left: \(counts)")
     #expect(counts.exchanges == 0, "requests to upstreams are left: \(counts)")
     #expect(counts.memoryPeak <= counts.memoryLimit)
+    let busy = edge.endpoints.filter { $0.inFlightCount != 0 }.map(\.url)
+    #expect(busy == [], "attempts are counted that have ended")
   }
 }

@@ -37,6 +37,10 @@ enum FaultTable {
     FaultCase("503", .problem(503, "origin-overloaded")) { $0.status = 503 },
     FaultCase("504", .problem(502, "origin-unavailable")) { $0.status = 504 },
     FaultCase("429", .problem(503, "origin-overloaded")) { $0.status = 429 },
+    FaultCase("429 with a time to come back", .problem(503, "origin-overloaded"), heals: false) {
+      $0.status = 429
+      $0.extraFields = ["retry-after": "7"]
+    },
     FaultCase("403 for its size", .problem(502, "origin-size-limit")) { $0.tooLarge = 1000 },
     FaultCase("451", .problem(451, "content-blocked"), heals: false) { $0.status = 451 },
     FaultCase("404", .problem(404, "content-not-found"), heals: false) { $0.status = 404 },

@@ -25,6 +25,26 @@ import Testing
     }
   }
 
+  @Test func `a thousand clients of one cold blob share one fetch`() async throws {
+    try await EdgeUnderTest.with { edge in
+      let content = edge.content(20_000)
+      let id = try await edge.store(content)
+      edge.setFaults { $0.latencyMilliseconds = 1500 }
+      var clients: [RawClient] = []
+      for _ in 0..<1000 {
+        let client = try await edge.connect(deadline: .seconds(60))
+        clients.append(client)
+        try await client.send(EdgeUnderTest.request("GET", "/cdn/\(id)"))
+      }
+      for client in clients {
+        #expect(try await client.response().fingerprint == content.fingerprint)
+        client.close()
+      }
+      #expect(edge.upstreamRequestCount == 1)
+      #expect(await edge.eventually { $0.connections == 0 })
+    }
+  }
+
   @Test func `a client sees the first byte while the rest is still on its way`() async throws {
     try await EdgeUnderTest.with { edge in
       let content = edge.content(200_000)

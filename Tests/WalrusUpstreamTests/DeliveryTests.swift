@@ -51,4 +51,29 @@ import Testing
     #expect(delivery.isWhole)
     #expect(delivery.missing == nil)
   }
+
+  @Test func `a head of unknown length that brought nothing may be replaced`() {
+    func restart(_ delivery: inout Delivery, _ head: OriginHead) -> Bool {
+      delivery.restart(with: head)
+    }
+    var delivery = Delivery(OriginHead(length: nil, source: "a"))
+    #expect(delivery.isUntouched)
+    var typed = OriginHead(length: 10, source: "b")
+    typed.attributes.contentType = "text/plain"
+    #expect(!restart(&delivery, typed), "it was announced without a type")
+    let part = OriginHead(coverage: .part(0...9), length: 10, total: 10, source: "b")
+    #expect(!restart(&delivery, part))
+    #expect(restart(&delivery, OriginHead(length: 10, source: "b")))
+    #expect(!delivery.isUntouched)
+    #expect(Self.deliver(10, &delivery))
+    #expect(delivery.isWhole)
+    #expect(!Self.deliver(1, &delivery), "the length of the second counts")
+  }
+
+  @Test func `what has been touched or has a length is not replaced`() {
+    var touched = Delivery(OriginHead(length: nil, source: "a"))
+    _ = touched.delivered(1)
+    #expect(!touched.isUntouched)
+    #expect(!Delivery(OriginHead(length: 10, source: "a")).isUntouched)
+  }
 }

@@ -256,6 +256,69 @@ import WalrusUpstream
     }
   }
 
+  enum Nothing: CaseIterable { case truncated, reset, stalled }
+
+  @Test(arguments: Nothing.allCases)
+  func `a chunked answer that brings nothing is made good by another`(kind: Nothing) async throws {
+    try await Upstream.with(Self.impatient) { upstream in
+      let reference = try await upstream.store()
+      upstream.fault(0) { faults in
+        faults.chunked = true
+        switch kind {
+        case .truncated: faults.truncateAfterBytes = 0
+        case .reset: faults.resetAfterBytes = 0
+        case .stalled: faults.stallAfterBytes = 0
+        }
+      }
+      let (recorder, failure) = await upstream.read(reference)
+      #expect(failure == nil)
+      #expect(recorder.body == Self.content)
+      #expect(recorder.heads.count == 1)
+      #expect(upstream.requestCounts == [1, 1, 0])
+    }
+  }
+
+  @Test func `content that is blocked in the middle is not asked for elsewhere`() async throws {
+    try await Upstream.with(Self.impatient) { upstream in
+      let reference = try await upstream.store()
+      upstream.fault(0) { $0.truncateAfterBytes = 70_000 }
+      upstream.fault(1) { $0.status = 451 }
+      let (recorder, failure) = await upstream.read(reference)
+      #expect(failure?.code == .blocked)
+      #expect(recorder.body.count == 70_000)
+      #expect(upstream.requestCounts == [1, 1, 0])
+    }
+  }
+
+  @Test func `two hosts of one operator do not confirm each other's 404`() async throws {
+    try await Upstream.with { upstream in
+      let ports = upstream.network.aggregatorURLs.compactMap { $0.split(separator: ":").last }
+      let hosts = zip(["x.one.localhost", "y.one.localhost", "two.localhost"], ports)
+      let endpoints = hosts.compactMap { WalrusEndpoint("http://\($0):\($1)") }
+      let source = WalrusBlobSource(
+        client: upstream.client, endpoints: endpoints,
+        selection: EndpointRotation(count: 3, start: 0), settings: upstream.source.settings)
+      let id = try BlobID("M4hsZGQ1oCktdzegB6HnI6Mi28S2nqOPHxK-W7_4BUk")
+      let recorder = OriginRecorder()
+      _ = source.fetch(OriginRequest(Upstream.reference(.blob(id))), into: recorder)
+      let failure = await recorder.end()
+      #expect(failure?.code == .notFound)
+      #expect(failure?.isConfirmed == true)
+      #expect(upstream.requestCounts == [1, 0, 1])
+    }
+  }
+
+  @Test func `a 404 while the others are down is passed on and not believed`() async throws {
+    try await Upstream.with { upstream in
+      let reference = try await upstream.store()
+      upstream.fault(0) { $0.status = 404 }
+      for index in 1...2 { upstream.fault(index) { $0.status = 503 } }
+      let (_, failure) = await upstream.read(reference)
+      #expect(failure?.code == .notFound)
+      #expect(failure?.isConfirmed == false)
+    }
+  }
+
   @Test func `a compressed answer that nobody asked for is not taken`() async throws {
     try await Upstream.with { upstream in
       let reference = try await upstream.store()

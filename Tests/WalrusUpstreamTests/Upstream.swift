@@ -9,7 +9,7 @@ import WalrusUpstream
 
 /// A local network of three aggregators and a publisher, and what reads and stores there.
 ///
-/// The aggregators are asked in their order.
+/// The aggregators are asked in their order, unless a test selects them.
 struct Upstream {
   let network: LocalNetwork
   let client: UpstreamClient
@@ -21,6 +21,8 @@ struct Upstream {
   /// Runs `body` on a loop of its own with a fresh network.
   static func with(
     _ adjust: @escaping @Sendable (inout WalrusUpstreamSettings) -> Void = { _ in },
+    selection: (@Sendable ([WalrusEndpoint], WalrusUpstreamSettings) -> any EndpointSelection)? =
+      nil,
     _ body: @escaping @Sendable (Upstream) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("upstream")
@@ -41,7 +43,8 @@ struct Upstream {
       let aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
       let source = WalrusBlobSource(
         client: client, endpoints: aggregators,
-        selection: EndpointRotation(count: aggregators.count, start: 0), settings: settings)
+        selection: selection?(aggregators, settings)
+          ?? EndpointRotation(count: aggregators.count, start: 0), settings: settings)
       let publishers = settings.publishers + [WalrusEndpoint(network.publisherURL)!]
       let publisher = WalrusBlobPublisher(
         client: client, endpoints: publishers,

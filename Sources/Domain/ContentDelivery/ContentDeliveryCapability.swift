@@ -33,7 +33,8 @@ package struct ContentDeliveryCapability: Capability {
           shards: shards, offload: offload, encoding: encoding, bytesMax: settings.quiltMax.bytes),
         isContentDomain: isContentDomain,
         absentSeconds: settings.absentTime.components.seconds,
-        staleSeconds: settings.staleTime.components.seconds),
+        staleSeconds: settings.staleTime.components.seconds,
+        revalidateSeconds: settings.revalidateTime.components.seconds),
       list: ListPatches(shards: shards),
       store: StoreBlob(
         shards: shards, computeID: ComputeBlobID(offload: offload, encoding: encoding),

@@ -19,6 +19,8 @@ package struct ContentDeliverySettings: SettingsSection {
   package var provenTime: Duration
   /// How long content past its time is kept, for when the origins fail.
   package var staleTime: Duration
+  /// How long an object past its time is served while it is fetched again.
+  package var revalidateTime: Duration
   /// How long it is believed that content does not exist.
   package var absentTime: Duration
   /// How long it is believed that content is blocked.
@@ -77,6 +79,10 @@ package struct ContentDeliverySettings: SettingsSection {
     staleTime = reader.value(
       "stale_time", default: .seconds(86_400),
       "How long content past its time is kept, to be served when the origins fail.",
+      range: .zero ... .seconds(365 * 86_400))
+    revalidateTime = reader.value(
+      "revalidate_time", default: .seconds(3600),
+      "How long an object past its time is served at once, while it is fetched again.",
       range: .zero ... .seconds(365 * 86_400))
     absentTime = reader.value(
       "absent_time", default: .seconds(5), "How long a missing content is believed to be missing.",
@@ -137,6 +143,7 @@ package struct ContentDeliverySettings: SettingsSection {
     limits.freshSeconds = freshTime.components.seconds
     limits.provenSeconds = provenTime.components.seconds
     limits.staleSeconds = staleTime.components.seconds
+    limits.revalidateSeconds = revalidateTime.components.seconds
     limits.absentSeconds = absentTime.components.seconds
     limits.blockedSeconds = blockedTime.components.seconds
     limits.quiltPatches = quiltPatches

@@ -21,6 +21,10 @@ final class ContentWiring: Sendable {
 
   let loops: [EventLoop]
   let clients: ClientKeep
+  /// The aggregators and the publishers with what is known of them.
+  let pools: [EndpointPool]
+  let limits: EndpointHealthSettings
+  let probes: ProbeService
   private let tending = RepeatedWork()
 
   init(
@@ -30,6 +34,9 @@ final class ContentWiring: Sendable {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
     let ipfsMetrics = IPFSMetrics(in: &registry)
     let clients = ClientKeep()
+    let aggregators = Self.pool(.aggregator, settings.walrus.aggregatorsInForce, settings)
+    let publishers = Self.pool(.publisher, settings.walrus.publishersInForce, settings)
+    EndpointMetrics.declare(in: &registry, pools: [aggregators, publishers])
     let contents = ContentShards(
       on: loops,
       limits: settings.content.tierLimits(
@@ -45,7 +52,7 @@ final class ContentWiring: Sendable {
     ) { index in
       let shard = metrics.makeShard()
       return Self.parts(
-        settings, loop: loops[index], clients: clients,
+        settings, aggregators, publishers, loop: loops[index], clients: clients,
         metrics: shard.map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) },
         ipfsMetrics: shard.map { IPFSMetrics.Shard(ipfsMetrics, shard: $0) }, logger: logger)
     }
@@ -53,6 +60,10 @@ final class ContentWiring: Sendable {
     self.contents = contents
     self.fills = fills
     self.clients = clients
+    pools = [aggregators, publishers]
+    limits = settings.walrus.health
+    probes = ProbeService(
+      pools, settings: settings.walrus.health, loop: loops[0], clients: clients)
     capability = ContentDeliveryCapability(
       settings: settings.content, shards: fills, offload: PoolOffload(pool: pool),
       encoding: settings.encoding)
@@ -85,22 +96,29 @@ final class ContentWiring: Sendable {
     await clients.closeAll()
   }
 
+  /// What all loops know of the endpoints of one kind.
+  private static func pool(
+    _ kind: EndpointKind, _ endpoints: [WalrusEndpoint], _ settings: GatewaySettings
+  ) -> EndpointPool {
+    EndpointPool(kind: kind, endpoints: endpoints, settings: settings.walrus.health) {
+      .nanoseconds(Int64(EventLoop.nowNanoseconds))
+    }
+  }
+
   /// What belongs to one loop; called there.
   private static func parts(
-    _ all: GatewaySettings, loop: EventLoop, clients: ClientKeep,
-    metrics: ContentDeliveryMetrics.Shard?, ipfsMetrics: IPFSMetrics.Shard?, logger: Logger
+    _ all: GatewaySettings, _ aggregators: EndpointPool, _ publishers: EndpointPool,
+    loop: EventLoop, clients: ClientKeep, metrics: ContentDeliveryMetrics.Shard?,
+    ipfsMetrics: IPFSMetrics.Shard?, logger: Logger
   ) -> ContentShardParts {
     let settings = all.walrus
     var clientSettings = UpstreamClientSettings(userAgent: "floe/\(Edge.version)")
     clientSettings.connectionsPerHostMax = settings.connectionsPerHostMax
     let client = UpstreamClient(loop: loop, settings: clientSettings)
     clients.keep(client, on: loop)
-    let aggregators = settings.aggregatorsInForce
-    let publishers = settings.publishersInForce
     let source = WalrusBlobSource(
-      client: client, endpoints: aggregators,
-      selection: EndpointRotation(
-        count: aggregators.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings)
+      client: client, endpoints: aggregators.endpoints, selection: aggregators,
+      settings: settings)
     let ipfs = IPFSBlobSource(
       client: client, settings: all.ipfs, start: UInt64.random(in: 0..<UInt64.max),
       metrics: ipfsMetrics)
@@ -108,9 +126,8 @@ final class ContentWiring: Sendable {
       blobs: BlobSourceOfEachNetwork(walrus: source, ipfs: ipfs),
       quilts: WalrusQuiltCatalog(source),
       publisher: WalrusBlobPublisher(
-        client: client, endpoints: publishers,
-        selection: EndpointRotation(
-          count: publishers.count, start: UInt64.random(in: 0..<UInt64.max)), settings: settings),
+        client: client, endpoints: publishers.endpoints, selection: publishers,
+        settings: settings),
       metrics: metrics, logger: logger)
   }
 }

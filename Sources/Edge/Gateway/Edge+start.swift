@@ -20,11 +20,12 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
-  /// - Throws: `Listener.OpenFailure` when the port cannot be had, `RouteConflict`,
-  ///   `StartFailure`.
+  /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
+  ///   `RouteConflict`, `StartFailure`.
   package static func start(
     _ settings: GatewaySettings, writer: LogWriter, logger: Logger
   ) async throws -> Edge {
+    let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
     let pool = BlockingPool(
       threadsMax: settings.server.poolThreads > 0
@@ -72,7 +73,7 @@ extension Edge {
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         content: FunctionService(start: content.start, stop: content.stop),
-        http: HTTPService(listeners)),
+        probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
@@ -86,12 +87,14 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, content: any Service, http: any Service
+    loops: any Service, telemetry: any Service, content: any Service, probes: any Service,
+    http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
     let delivery = graph.add("content", content, after: counting)
+    _ = graph.add("probes", probes, after: delivery)
     _ = graph.add("http", http, after: delivery)
     return graph
   }

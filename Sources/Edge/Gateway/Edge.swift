@@ -4,6 +4,7 @@ internal import EventLoops
 package import HTTPServer
 package import Lifecycle
 internal import Telemetry
+package import WalrusUpstream
 
 /// The whole server as one value: everything is running when `start` has returned it.
 package final class Edge: Sendable {
@@ -59,6 +60,9 @@ package final class Edge: Sendable {
     }
     return counts
   }
+
+  /// What is known of every aggregator and publisher at this moment.
+  package var endpoints: [EndpointReport] { content.pools.flatMap { $0.reports() } }
 
   /// Stops in phases, each with its deadline: not ready, not accepting, drained, services
   /// stopped in reverse order, logs flushed.

@@ -15,7 +15,9 @@ struct RoutePlan: Sendable {
     let operations = OperationsRoutes(
       readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
     let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
-    var routes = content.capability.routes + operations.routes + pages.routes
+    let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
+    var routes =
+      content.capability.routes + operations.routes + endpoints.routes + pages.routes
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(

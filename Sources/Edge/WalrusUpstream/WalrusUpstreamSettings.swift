@@ -10,6 +10,8 @@ package struct WalrusUpstreamSettings: SettingsSection {
   package var aggregators: [WalrusEndpoint]
   /// Empty for the network's own list.
   package var publishers: [WalrusEndpoint]
+  /// A file with other lists than the shipped ones; nil for those.
+  package var endpointsFile: String?
   /// Endpoints that are asked before giving up.
   package var attemptsMax: Int
   /// Aggregators that must agree before content counts as missing.
@@ -18,12 +20,16 @@ package struct WalrusUpstreamSettings: SettingsSection {
   package var connectTimeout: Duration
   /// From the start of an attempt until its answer begins.
   package var attemptTimeout: Duration
+  /// From the start of a read until its content begins, all attempts together.
+  package var readTimeout: Duration
   /// Between two bytes of content.
   package var stallTimeout: Duration
   /// From a blob's last byte until the publisher answers.
   package var publishTimeout: Duration
   /// Connections to one host from each shard.
   package var connectionsPerHostMax: Int
+  /// When an endpoint counts as ill, and how much is asked beyond what clients want.
+  package var health: EndpointHealthSettings
 
   package init(reading reader: inout SettingsReader) {
     network = reader.value(
@@ -32,6 +38,9 @@ package struct WalrusUpstreamSettings: SettingsSection {
       "aggregators", default: [], "Aggregators to read from, in place of the network's own list.")
     publishers = reader.value(
       "publishers", default: [], "Publishers to store with, in place of the network's own list.")
+    endpointsFile = reader.value(
+      "endpoints_file", default: nil,
+      "File with the network's own list, as floe endpoints refresh writes it.")
     attemptsMax = reader.value(
       "attempts_max", default: 3, "Aggregators that are asked before a read is given up.",
       range: 1...16)
@@ -45,6 +54,10 @@ package struct WalrusUpstreamSettings: SettingsSection {
       "attempt_timeout", default: .seconds(10),
       "How long an aggregator may take until its answer begins.",
       range: .milliseconds(10)...Duration.seconds(300))
+    readTimeout = reader.value(
+      "read_timeout", default: .seconds(30),
+      "How long a read may take until its content begins, all attempts together.",
+      range: .milliseconds(10)...Duration.seconds(600))
     stallTimeout = reader.value(
       "stall_timeout", default: .seconds(10), "How long content on its way may pause.",
       range: .milliseconds(10)...Duration.seconds(300))
@@ -54,15 +67,27 @@ package struct WalrusUpstreamSettings: SettingsSection {
     connectionsPerHostMax = reader.value(
       "connections_per_host_max", default: 16, "Connections to one host from each shard.",
       range: 1...1024)
+    health = reader.section()
+  }
+
+  /// What the file of endpoints says, once it is read.
+  package private(set) var listed: EndpointLists?
+
+  /// Reads the file of endpoints, if there is one.
+  package mutating func readEndpointsFile() throws(EndpointLists.Malformed) {
+    guard let endpointsFile else { return }
+    listed = try EndpointLists.read(path: endpointsFile)
   }
 
   /// The aggregators in force.
   package var aggregatorsInForce: [WalrusEndpoint] {
-    aggregators.isEmpty ? EndpointList.aggregators(of: network) : aggregators
+    if !aggregators.isEmpty { return aggregators }
+    return listed?.hosts[network]?.aggregators ?? EndpointList.aggregators(of: network)
   }
 
   /// The publishers in force; none unless there are public ones or some are set.
   package var publishersInForce: [WalrusEndpoint] {
-    publishers.isEmpty ? EndpointList.publishers(of: network) : publishers
+    if !publishers.isEmpty { return publishers }
+    return listed?.hosts[network]?.publishers ?? EndpointList.publishers(of: network)
   }
 }

@@ -16,6 +16,10 @@ package struct FillLimits: Sendable {
   package var provenSeconds: Int64 = 365 * 86_400
   /// Seconds for which content past its time is kept, for when the origins fail.
   package var staleSeconds: Int64 = 86_400
+  /// Seconds for which an object past its time is served while it is fetched again.
+  package var revalidateSeconds: Int64 = 3600
+  /// Seconds between two such fetches of one object.
+  package var refreshSeconds: Int64 = 10
   /// Seconds for which it is believed that there is no such content.
   package var absentSeconds: Int64 = 5
   /// Seconds for which it is believed that content is blocked.

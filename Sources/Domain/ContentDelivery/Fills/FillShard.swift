@@ -22,6 +22,10 @@ package final class FillShard {
   var sliceDrivers: [ObjectIdentifier: SliceDriver] = [:]
   /// Until when nobody is believed that content is absent which was stored through this server.
   private var ownUntil: [ContentKey: Int64] = [:]
+  /// The places of fetches that nobody waits for, because a copy past its time is served meanwhile.
+  private var refreshes: [Int: FillSeat] = [:]
+  /// What was fetched once more so lately that it is not fetched again yet.
+  private var refreshed: NegativeEntries
   private var nextNumber = 0
   private(set) var uploadCount = 0
   private let verification: Verification
@@ -46,6 +50,7 @@ package final class FillShard {
     self.verification = verification
     makeParts = parts
     negatives = NegativeEntries(countMax: limits.negativesMax)
+    refreshed = NegativeEntries(countMax: limits.negativesMax)
   }
 
   /// The contents that are at home on this shard.
@@ -105,6 +110,18 @@ package final class FillShard {
     guard let seat = driver.join(readersMax: limits.readersMax) else { return refuse() }
     driver.begin(from: parts.blobs)
     return .seat(seat)
+  }
+
+  /// Fetches content at home here once more while the copy that is past its time is served; does
+  /// nothing when it is being fetched, or was so lately.
+  func refresh(_ reference: ContentReference, at seconds: Int64) {
+    let key = reference.key
+    guard numbers[key] == nil, refreshed.find(key, at: seconds) == nil else { return }
+    refreshed.insert(key, OriginFailure(.unavailable), until: seconds + limits.refreshSeconds)
+    guard case .seat(let seat) = join(reference, for: index, at: seconds),
+      let number = numbers[key]
+    else { return }
+    refreshes[number] = seat
   }
 
   /// A fetch for one reader of this shard, of what is too long to be stored; nil when there are
@@ -198,6 +215,8 @@ package final class FillShard {
 
   /// A fetch cannot be joined any more.
   func unshare(_ driver: FillDriver) {
+    // It has ended, or will not be stored: either way nobody needs it here.
+    refreshes[driver.number] = nil
     if numbers[driver.reference.key] == driver.number { numbers[driver.reference.key] = nil }
   }
 
@@ -254,6 +273,8 @@ package final class FillShard {
     let seconds = now()
     switch failure.code {
     case .notFound:
+      // What one operator says alone may be out of date.
+      guard failure.isConfirmed else { return }
       if let until = ownUntil[key], seconds < until { return }
       negatives.insert(key, failure, until: seconds + limits.absentSeconds)
     case .blocked, .unsupported:

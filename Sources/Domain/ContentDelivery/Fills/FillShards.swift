@@ -61,6 +61,11 @@ package final class FillShards: Sendable {
     await home(of: content.key).run { $0.openSlices(of: content, ranges) }
   }
 
+  /// Has the home fetch content once more while a copy that is past its time is served.
+  func refresh(_ reference: ContentReference, at seconds: Int64) {
+    home(of: reference.key).post { $0.refresh(reference, at: seconds) }
+  }
+
   /// Learns the length and type of content without fetching it.
   func probe(
     _ reference: ContentReference, at seconds: Int64

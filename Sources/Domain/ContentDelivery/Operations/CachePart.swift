@@ -35,6 +35,13 @@ struct CachePart {
     return CachePart(status: status, result: .stale, word: "STALE")
   }
 
+  /// Answered from memory although it is past its time, while it is fetched again.
+  static func revalidating(freshFor seconds: Int64) -> CachePart {
+    var status = CacheStatus(.hit)
+    status.timeToLive = seconds
+    return CachePart(status: status, result: .stale, word: "STALE")
+  }
+
   /// Adds the fields to a response.
   func add(to fields: inout HTTPFields) {
     fields.append(.xCache, word)

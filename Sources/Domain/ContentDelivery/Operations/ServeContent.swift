@@ -13,6 +13,8 @@ struct ServeContent: Sendable {
   let absentSeconds: Int64
   /// For how long content past its time may be served when the origins fail.
   let staleSeconds: Int64
+  /// For how long an object past its time is served while it is fetched again.
+  let revalidateSeconds: Int64
 
   /// The response to a request whose path names content.
   func callAsFunction(_ request: Request) async throws -> Response {
@@ -46,6 +48,11 @@ struct ServeContent: Sendable {
       if let name = asked.name { shards.contents[request.shard].here.alias(name.key, to: content) }
       return response
     }
+    if let content = found.content, mayRevalidate(asked, content) {
+      shards.refresh(reference, at: request.receivedAt)
+      let left = content.metadata.freshUntil - request.receivedAt
+      return try respond(to: asked, with: content, as: .revalidating(freshFor: left))
+    }
     do {
       return request.head.method == .head
         ? try await describe(asked) : try await fetch(asked, wasStale: found.content != nil)
@@ -58,6 +65,13 @@ struct ServeContent: Sendable {
       return try respond(
         to: asked, with: content, as: .stale(freshFor: left, failure: failure.status))
     }
+  }
+
+  /// Whether a copy that is past its time may be served at once, while it is fetched again
+  /// (RFC 5861 §3). The bytes of an object never change, but what is stored beside them may.
+  private func mayRevalidate(_ asked: Asked, _ content: StoredContent) -> Bool {
+    guard case .object = asked.reference.name else { return false }
+    return asked.request.receivedAt - content.metadata.freshUntil < revalidateSeconds
   }
 
   /// What a request asks for.
@@ -277,7 +291,9 @@ struct ServeContent: Sendable {
   ) -> Problem {
     var problem = failure.problem
     problem.cache = cache
-    if failure.code == .notFound { problem.cacheControl = "public, max-age=\(left)" }
+    if failure.code == .notFound, failure.isConfirmed {
+      problem.cacheControl = "public, max-age=\(left)"
+    }
     return problem
   }
 }
@@ -287,7 +303,8 @@ extension FillFailure {
   fileprivate var allowsStale: Bool {
     switch self {
     case .overloaded: true
-    case .origin(let failure): ![.notFound, .blocked, .cancelled].contains(failure.code)
+    case .origin(let failure):
+      !failure.isConfirmed || ![.notFound, .blocked, .cancelled].contains(failure.code)
     }
   }
 

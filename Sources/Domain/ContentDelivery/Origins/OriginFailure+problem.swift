@@ -12,7 +12,8 @@ extension OriginFailure: ProblemConvertible {
       case .tooLarge: Problems.originSizeLimit
       case .timedOut: Problems.originTimedOut
       case .unavailable:
-        lastStatus == 429 || lastStatus == 503
+        // Origins that are left alone for a while are as good as overloaded.
+        lastStatus == 429 || lastStatus == 503 || (lastStatus == nil && retryAfter != nil)
           ? Problems.originOverloaded : Problems.originUnavailable
       case .badIdentifier, .cancelled: Problems.originUnavailable
       case .rangeNotSatisfiable, .truncated, .reset, .malformed, .mismatched:

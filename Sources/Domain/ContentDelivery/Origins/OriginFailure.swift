@@ -42,6 +42,9 @@ package struct OriginFailure: Error, Hashable, Sendable {
   package var attempts: Int
   /// The host of the last attempt.
   package var source: String?
+  /// Whether the answer may be believed beyond this request: that content does not exist must be
+  /// said by as many operators as are needed.
+  package var isConfirmed = true
 
   /// A failure with its circumstances.
   package init(

@@ -8,6 +8,8 @@ protocol Command: Sendable {
   var summary: String { get }
   /// The word it works on, when there is one.
   var operand: Operand? { get }
+  /// The words that may follow that one.
+  var furtherOperands: [Operand] { get }
   /// Its options; `--help` is understood everywhere.
   var options: [CommandOption] { get }
   /// The settings that may be given as flags.
@@ -23,6 +25,7 @@ protocol Command: Sendable {
 
 extension Command {
   var operand: Operand? { nil }
+  var furtherOperands: [Operand] { [] }
   var options: [CommandOption] { [] }
   var settingKeys: [SettingKey] { [] }
   var listsSettings: Bool { true }

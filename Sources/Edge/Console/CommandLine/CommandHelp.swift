@@ -27,7 +27,7 @@ struct CommandHelp: Sendable {
   func help(for command: any Command) -> String {
     var text = wrapped(command.summary) + "\n" + usage(of: command) + "\n"
     if let operand = command.operand {
-      text += "\n" + table([(operand.name, operand.sentence)])
+      text += "\n" + table(([operand] + command.furtherOperands).map { ($0.name, $0.sentence) })
     }
     let options = (command.options + [CommandLineReader.help]).map { option in
       (Self.spelling(of: option), option.sentence)
@@ -47,7 +47,7 @@ struct CommandHelp: Sendable {
 
   private func usage(of command: any Command) -> String {
     var usage = "Usage: floe \(command.name)"
-    if let operand = command.operand {
+    for operand in [command.operand].compactMap({ $0 }) + command.furtherOperands {
       usage += operand.isRequired ? " \(operand.name)" : " [\(operand.name)]"
     }
     if !command.options.isEmpty || !command.settingKeys.isEmpty { usage += " [FLAGS]" }

@@ -64,12 +64,16 @@ struct CommandLineReader: Sendable {
   }
 
   private static func problem(with words: [String], of command: any Command) -> String? {
-    let most = command.operand == nil ? 0 : 1
+    let most = command.operand == nil ? 0 : 1 + command.furtherOperands.count
     if words.count > most {
       let extra = shown(words[most])
-      return most == 0
-        ? "floe \(command.name) takes flags alone, and \(extra) is none"
-        : "floe \(command.name) takes one \(command.operand?.name ?? ""), and \(extra) is a second"
+      switch most {
+      case 0: return "floe \(command.name) takes flags alone, and \(extra) is none"
+      case 1:
+        let name = command.operand?.name ?? ""
+        return "floe \(command.name) takes one \(name), and \(extra) is a second"
+      default: return "floe \(command.name) takes \(most) words, and \(extra) is one too many"
+      }
     }
     guard let operand = command.operand, operand.isRequired, words.isEmpty else { return nil }
     return "floe \(command.name) needs a \(operand.name)"

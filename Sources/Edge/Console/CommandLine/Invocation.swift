@@ -13,6 +13,9 @@ struct Invocation: Sendable {
   /// The word that the command works on; empty when there is none.
   var operand: String { arguments.words.first ?? "" }
 
+  /// The word after that, if there is one.
+  var furtherOperand: String? { arguments.words.dropFirst().first }
+
   /// The value of an option, nil when it was not given.
   func option(_ name: String) -> String? { arguments.options[name] }
 

@@ -1,6 +1,7 @@
 internal import Gateway
 internal import Glibc
 internal import Transport
+internal import WalrusUpstream
 
 /// Says in a sentence why the server did not start, and what to do.
 enum StartAdvice {
@@ -19,6 +20,7 @@ enum StartAdvice {
   static func sentence(for error: any Error, _ settings: ServerSettings) -> String {
     switch error {
     case let failure as Listener.OpenFailure: sentence(for: failure.error, settings) ?? "\(failure)"
+    case let malformed as EndpointLists.Malformed: "\(malformed)"
     case is SocketAddress.Malformed:
       "\(settings.host) is no numeric address such as 127.0.0.1 or ::; set --host"
     default: "floe serve could not start: \(error)"

@@ -44,6 +44,13 @@ package struct GatewaySettings: SettingsSection {
     }
   ]
 
+  /// The same with what the file of endpoints says, if there is one; reads it.
+  func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
+    var settings = self
+    try settings.walrus.readEndpointsFile()
+    return settings
+  }
+
   /// The encoding of the network in use: the real ones have 1000 shards.
   package var encoding: BlobEncoding {
     guard devnet.isEnabled, let local = try? BlobEncoding(shardCount: devnet.shards)

@@ -4,9 +4,11 @@ internal import ContentDelivery
 struct Delivery {
   /// The bytes of the content that were announced; the end is nil when it was not said.
   private let start: Int64
-  private let end: Int64?
+  private var end: Int64?
   private let total: Int64?
   private(set) var position: Int64
+  /// What was announced.
+  private let head: OriginHead
 
   init(_ head: OriginHead) {
     switch head.coverage {
@@ -16,6 +18,7 @@ struct Delivery {
     end = head.length.map { [start] in start + $0 }
     total = head.total
     position = start
+    self.head = head
   }
 
   /// Counts bytes; false when they are more than were announced.
@@ -31,6 +34,19 @@ struct Delivery {
   var missing: ClosedRange<Int64>? {
     guard let end, total != nil, position < end else { return nil }
     return position...(end - 1)
+  }
+
+  /// Whether nothing has been delivered of a content whose length was not said, so that another
+  /// response may take the place of the first.
+  var isUntouched: Bool { end == nil && position == start }
+
+  /// Takes another response in the place of one that brought nothing; false when it says
+  /// something else of the content than was announced.
+  mutating func restart(with other: OriginHead) -> Bool {
+    guard isUntouched, other.coverage == head.coverage, other.attributes == head.attributes
+    else { return false }
+    end = other.length.map { [start] in start + $0 }
+    return true
   }
 
   /// How many bytes of another response to skip to go on from here; nil when the response

@@ -28,7 +28,9 @@ package final class WalrusBlobPublisher: BlobPublisher {
   ) async throws(PublishFailure) -> PublishReceipt {
     var tried: [Int] = []
     var last = PublishFailure(.noPublisher)
-    while tried.count < settings.attemptsMax, let endpoint = selection.choose(excluding: tried) {
+    while tried.count < settings.attemptsMax,
+      let endpoint = selection.choose(for: tried.isEmpty ? .first : .retry, excluding: tried)
+    {
       tried.append(endpoint)
       let outcome = await ask(endpoint, body, options)
       switch outcome {
@@ -52,9 +54,10 @@ package final class WalrusBlobPublisher: BlobPublisher {
     do throws(UpstreamFailure) {
       let response = try await client.collect(
         request(endpoint, body, options), limit: Self.answerBytesMax)
-      selection.ended(
-        AttemptRecord(
-          endpoint: endpoint, status: response.head.status, outcome: .succeeded(response.report)))
+      var record = AttemptRecord(
+        endpoint: endpoint, status: response.head.status, outcome: .succeeded(response.report))
+      record.retryAfter = AggregatorAnswer.retryAfter(response.head)
+      selection.ended(record)
       return Self.outcome(response, source: name)
     } catch {
       selection.ended(

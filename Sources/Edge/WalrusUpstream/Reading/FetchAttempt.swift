@@ -3,9 +3,13 @@ internal import HTTPClient
 
 /// One exchange with one aggregator on behalf of a fetch.
 final class FetchAttempt: UpstreamHandler {
+  let endpoint: Int
+  /// Why it is made.
+  let purpose: AttemptPurpose
+  /// Whether it was begun beside an attempt that lets us wait.
+  let isBeside: Bool
   private let request: OriginRequest
   private let range: ClosedRange<Int64>?
-  private let endpoint: Int
   private let source: String
   private let fetch: WalrusFetch
   private var exchange: UpstreamExchange?
@@ -14,6 +18,16 @@ final class FetchAttempt: UpstreamHandler {
   private var refusalBody: [UInt8] = []
   private var drainedCount = 0
   private var skipLeft: Int64 = 0
+  /// How it lost against another one, if it did.
+  private(set) var defeat: Defeat?
+
+  /// How an attempt lost against another one.
+  enum Defeat {
+    /// It was there first and let the other one overtake it.
+    case overtaken
+    /// It was only there for the case.
+    case needless
+  }
 
   /// Bytes of a refusal's body that are kept.
   private static let refusalBodyMax = 4096
@@ -22,12 +36,14 @@ final class FetchAttempt: UpstreamHandler {
 
   init(
     _ request: OriginRequest, range: ClosedRange<Int64>?, endpoint: Int, source: String,
-    fetch: WalrusFetch
+    purpose: AttemptPurpose, isBeside: Bool, fetch: WalrusFetch
   ) {
     self.request = request
     self.range = range
     self.endpoint = endpoint
     self.source = source
+    self.purpose = purpose
+    self.isBeside = isBeside
     self.fetch = fetch
   }
 
@@ -38,13 +54,20 @@ final class FetchAttempt: UpstreamHandler {
   func resume() { exchange?.resume() }
   func cancel() { exchange?.cancel() }
 
+  /// Ends it because another one has answered.
+  func lose(_ defeat: Defeat) {
+    guard self.defeat == nil else { return }
+    self.defeat = defeat
+    exchange?.cancel()
+  }
+
   func received(head: UpstreamHead) {
     status = head.status
     switch AggregatorAnswer(head, to: request, range: range, source: source) {
     case .refusal(let failure):
       refusal = failure
     case .content(let content):
-      if let skip = fetch.received(content) {
+      if let skip = fetch.received(content, from: self) {
         skipLeft = skip
       } else {
         refusal = OriginFailure(.malformed, lastStatus: head.status, source: source)
@@ -57,14 +80,22 @@ final class FetchAttempt: UpstreamHandler {
     let skipped = Int(min(skipLeft, Int64(bytes.byteCount)))
     skipLeft -= Int64(skipped)
     guard skipped < bytes.byteCount else { return .more }
-    return fetch.received(bytes.extracting(skipped..<bytes.byteCount))
+    return fetch.received(bytes.extracting(skipped..<bytes.byteCount), from: self)
   }
 
   func completed(_ outcome: UpstreamOutcome) {
     exchange = nil
-    let record = AttemptRecord(endpoint: endpoint, status: status, outcome: outcome)
+    let failure = failure(outcome)
+    var record = AttemptRecord(endpoint: endpoint, status: status, outcome: outcome)
+    record.code = failure?.code
+    record.retryAfter = failure?.retryAfter
+    switch defeat {
+    case .overtaken: record.isLate = true
+    case .needless: record.code = .cancelled
+    case nil: break
+    }
     let isLocal = refusal == nil && outcome.failure?.isLocal ?? false
-    fetch.ended(record, failure(outcome), isLocal: isLocal)
+    fetch.ended(self, record, failure, isLocal: isLocal)
   }
 
   /// A refusal is short or not worth a kept connection.

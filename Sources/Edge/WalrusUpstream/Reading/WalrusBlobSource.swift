@@ -7,6 +7,8 @@ package final class WalrusBlobSource: BlobSource {
   let client: UpstreamClient
   let endpoints: [WalrusEndpoint]
   let selection: any EndpointSelection
+  /// Whose each endpoint is, as a number.
+  private let operators: [Int]
   /// The limits in force.
   package let settings: WalrusUpstreamSettings
   private var wrong = WrongContents()
@@ -21,6 +23,12 @@ package final class WalrusBlobSource: BlobSource {
     self.endpoints = endpoints
     self.selection = selection
     self.settings = settings
+    var numbers: [String: Int] = [:]
+    operators = endpoints.map { endpoint in
+      let number = numbers[endpoint.operatorName] ?? numbers.count
+      numbers[endpoint.operatorName] = number
+      return number
+    }
   }
 
   package func fetch(
@@ -36,6 +44,7 @@ package final class WalrusBlobSource: BlobSource {
     client.loop.preconditionIsCurrent()
     for index in endpoints.indices where endpoints[index].source == source {
       wrong.insert(reference.key, from: index, at: client.loop.nowMilliseconds)
+      selection.contentWasWrong(index)
     }
   }
 
@@ -48,18 +57,21 @@ package final class WalrusBlobSource: BlobSource {
   func plan() -> AttemptPlan {
     AttemptPlan(
       attemptsMax: settings.attemptsMax, endpointCount: endpoints.count,
-      notFoundConfirmations: settings.notFoundConfirmations)
+      notFoundConfirmations: settings.notFoundConfirmations, operators: operators)
   }
 
   /// The canonical request: nothing of it but the path and the range depends on anything.
+  ///
+  /// - Parameter limit: how long the answer may take at most.
   func upstreamRequest(
     _ path: String, on endpoint: Int, method: UpstreamMethod = .get,
-    range: ClosedRange<Int64>? = nil
+    range: ClosedRange<Int64>? = nil, within limit: Duration? = nil
   ) -> UpstreamRequest {
     var request = UpstreamRequest(method, url: endpoints[endpoint].url(path))
     request.range = range
     request.timeouts = UpstreamTimeouts(
-      connect: settings.connectTimeout, firstByte: nil, head: settings.attemptTimeout,
+      connect: settings.connectTimeout, firstByte: nil,
+      head: min(settings.attemptTimeout, limit ?? settings.attemptTimeout),
       stall: settings.stallTimeout)
     return request
   }

@@ -1,5 +1,7 @@
 package import ContentDelivery
+internal import EventLoops
 internal import HTTPClient
+internal import Resilience
 package import WalrusIdentity
 
 /// Lists of quilt patches, asked of the same aggregators as content.
@@ -16,8 +18,10 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
 
   package func patches(of quilt: BlobID) async throws(OriginFailure) -> [UInt8] {
     var plan = source.plan()
-    var last = OriginFailure(.unavailable, attempts: 0)
-    while let endpoint = source.selection.choose(excluding: plan.tried) {
+    var last = OriginFailure(
+      .unavailable, retryAfter: source.selection.recovery, attempts: 0)
+    var retryCount = 0
+    while let endpoint = source.selection.choose(for: plan.purpose, excluding: plan.excluded) {
       plan.began(on: endpoint)
       switch await ask(endpoint, quilt) {
       case .success(let list):
@@ -28,9 +32,19 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
         if case .finish(let failure) = plan.failed(ended.failure, isLocal: ended.isLocal) {
           throw failure
         }
+        if plan.purpose == .retry {
+          retryCount += 1
+          await pause(beforeRetry: retryCount)
+        }
       }
     }
-    throw last
+    throw plan.surrender(last)
+  }
+
+  private func pause(beforeRetry number: Int) async {
+    var random = SystemRandomNumberGenerator()
+    let delay = source.settings.health.backoff.delay(beforeRetry: number, using: &random)
+    await source.client.loop.sleep(milliseconds: UInt64(delay / .milliseconds(1)))
   }
 
   private struct Ended: Error {
@@ -45,8 +59,10 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
         source.upstreamRequest("/v1/quilts/\(quilt)/patches", on: endpoint),
         limit: Self.listBytesMax)
       let status = response.head.status
-      source.selection.ended(
-        AttemptRecord(endpoint: endpoint, status: status, outcome: .succeeded(response.report)))
+      var record = AttemptRecord(
+        endpoint: endpoint, status: status, outcome: .succeeded(response.report))
+      record.retryAfter = AggregatorAnswer.retryAfter(response.head)
+      source.selection.ended(record)
       if status == 200, response.body.first == UInt8(ascii: "[") { return .success(response.body) }
       let failure = OriginFailure(
         Self.code(status), retryAfter: AggregatorAnswer.retryAfter(response.head),

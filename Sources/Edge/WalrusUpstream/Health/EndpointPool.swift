@@ -1,0 +1,112 @@
+internal import Resilience
+internal import Synchronization
+
+/// The endpoints of one kind with what all loops know of them together.
+///
+/// A lock guards the scores: it is taken for microseconds by requests that go over the network, and
+/// by nothing that is answered from memory. So a breaker opens for all loops at once, half-open
+/// it lets one trial pass in the whole process, and a budget is one budget.
+package final class EndpointPool: EndpointSelection, Sendable {
+  /// What the endpoints are for.
+  package let kind: EndpointKind
+  /// The endpoints, each once; their indices are what everything else is about.
+  package let endpoints: [WalrusEndpoint]
+  private let scores: Mutex<EndpointScores>
+  private let now: @Sendable () -> Duration
+
+  /// A pool of which nothing is known.
+  ///
+  /// - Parameter now: the time since any fixed moment, monotonic.
+  package init(
+    kind: EndpointKind, endpoints: [WalrusEndpoint], settings: EndpointHealthSettings,
+    now: @escaping @Sendable () -> Duration
+  ) {
+    var known = Set<WalrusEndpoint>()
+    let endpoints = endpoints.filter { known.insert($0).inserted }
+    self.kind = kind
+    self.endpoints = endpoints
+    self.now = now
+    scores = Mutex(EndpointScores(count: endpoints.count, limits: settings, at: now()))
+  }
+
+  package var count: Int { endpoints.count }
+
+  package func choose(for purpose: AttemptPurpose, excluding tried: [Int]) -> Int? {
+    let now = now()
+    return scores.withLock {
+      var random = SystemRandomNumberGenerator()
+      return $0.choose(for: purpose, excluding: tried, at: now, using: &random)
+    }
+  }
+
+  package var recovery: Duration? {
+    let now = now()
+    return scores.withLock { $0.recovery(at: now) }
+  }
+
+  package func ended(_ attempt: AttemptRecord) {
+    let now = now()
+    scores.withLock { $0.ended(attempt, at: now) }
+  }
+
+  package func hedgeDelay(of endpoint: Int) -> Duration? {
+    scores.withLock { $0.hedgeDelay(of: endpoint) }
+  }
+
+  package func hedgeEnded(hasWon: Bool) {
+    scores.withLock { $0.hedgeEnded(hasWon: hasWon) }
+  }
+
+  /// An endpoint gave content that was not what its id says: it is ejected if enough others are
+  /// left, and chosen rarely for an hour.
+  package func contentWasWrong(_ endpoint: Int) {
+    guard endpoints.indices.contains(endpoint) else { return }
+    let now = now()
+    scores.withLock { $0.contentWasWrong(endpoint, at: now) }
+  }
+
+  /// What is known of every endpoint at this moment, in their order.
+  package func reports() -> [EndpointReport] {
+    let now = now()
+    let scores = scores.withLock { $0 }
+    return endpoints.indices.map {
+      EndpointReport($0, endpoints[$0], kind: kind, scores, at: now)
+    }
+  }
+
+  // MARK: For metrics and probes
+
+  /// How many requests were made, and why.
+  var counts: ExtraRequestCounts { scores.withLock { $0.counts } }
+
+  /// One number out of what is known.
+  func read(_ number: (EndpointScores, Duration) -> Double) -> Double {
+    let now = now()
+    let scores = scores.withLock { $0 }
+    return number(scores, now)
+  }
+
+  /// The time that the pool goes by.
+  var instant: Duration { now() }
+
+  func trialsDue() -> [Int] {
+    let now = now()
+    return scores.withLock { $0.trialsDue(at: now) }
+  }
+
+  func beginProbe(of endpoint: Int) -> Bool {
+    let now = now()
+    return scores.withLock { $0.beginProbe(of: endpoint, at: now) }
+  }
+
+  func endProbe(
+    of endpoint: Int, _ verdict: EndpointVerdict, status: Int?, latency: Duration,
+    isAdmitted: Bool
+  ) {
+    let now = now()
+    scores.withLock {
+      $0.endProbe(
+        of: endpoint, verdict, status: status, latency: latency, isAdmitted: isAdmitted, at: now)
+    }
+  }
+}
