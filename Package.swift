@@ -58,6 +58,7 @@ let package = Package(
     door("CUV", "libuv", apt: "libuv1-dev"),
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+    door("CZ", "zlib", apt: "zlib1g-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -98,7 +99,8 @@ let package = Package(
       "Lifecycle", "WalrusIdentity", "Bytes"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "Devnet", "HTTPClient", "Routing", "HTTP",
-      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings"),
+      "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry", "Settings",
+      "ContentDelivery", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 

@@ -248,6 +248,7 @@ package final class FillShard {
   /// Takes out a little of what is long past its time, and shows what is there.
   func tend() {
     contents.sweep(staleBefore: now() - limits.staleSeconds)
+    contents.tick()
     parts.metrics?.show(contents.counts)
   }
 

@@ -14,15 +14,21 @@ package struct MemoryTierLimits: Sendable {
   package var filesMax: Int
   /// Contents whose length and type are remembered after they have gone.
   package var knownSizesMax: Int
+  /// Bytes of content at home here that may be pinned.
+  package var pinnedBytesMax: Int
+  /// Keys at home here that may be pinned.
+  package var pinsMax: Int
 
   /// The part of one of `shardCount` shards in the totals of the whole server.
   ///
   /// - Parameters:
   ///   - bytes: the whole memory tier.
   ///   - objectMax: an eighth of a shard's part when nil.
+  ///   - pinnedPercent: the share of the bytes that may be pinned.
   package init(
     bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
-    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536
+    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536,
+    pinnedPercent: Int = 25, pinsMax: Int = 10_000
   ) {
     precondition(shardCount > 0)
     self.bytes = bytes / shardCount
@@ -32,5 +38,7 @@ package struct MemoryTierLimits: Sendable {
     self.fileThreshold = fileThreshold
     self.filesMax = filesMax / shardCount
     self.knownSizesMax = knownSizesMax / shardCount
+    pinnedBytesMax = self.bytes / 100 * pinnedPercent
+    self.pinsMax = max(1, pinsMax / shardCount)
   }
 }
