@@ -8,6 +8,8 @@ package struct ContentDeliverySettings: SettingsSection {
   package var memoryLimit: ByteCount?
   /// The longest content that is stored; nil for an eighth of a shard's part of the memory.
   package var objectMax: ByteCount?
+  /// The share of the memory that pinned content may take, in percent.
+  package var pinnedPercent: Int
   /// How long content is fresh whose id is not proven.
   package var freshTime: Duration
   /// How long content is fresh whose id was computed here.
@@ -39,6 +41,9 @@ package struct ContentDeliverySettings: SettingsSection {
       "object_max", default: nil,
       "Longest content kept in memory; an eighth of a core's part when not set.",
       range: .bytes(1) ... .gibibytes(16))
+    pinnedPercent = reader.value(
+      "pinned_percent", default: 25,
+      "Share of the memory for content that may be pinned, in percent.", range: 0...50)
     freshTime = reader.value(
       "fresh_time", default: .seconds(86_400),
       "How long content is served from memory whose id has not been proven.",
@@ -97,6 +102,6 @@ package struct ContentDeliverySettings: SettingsSection {
   package func tierLimits(shardCount: Int, machineBytes: Int) -> MemoryTierLimits {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
-      objectMax: objectMax?.bytes)
+      objectMax: objectMax?.bytes, pinnedPercent: pinnedPercent)
   }
 }

@@ -38,7 +38,8 @@ extension Edge {
     registry.declareProcess()
     let deferred = DeferredMetrics()
     let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred)
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
+      logger: logger)
     let plan = try RoutePlan(
       content: content, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))

@@ -19,6 +19,8 @@ final class FillDriver: OriginReceiver {
   private let knownType: String?
   /// Whether it was begun for one reader only.
   let isStream: Bool
+  /// Whether a purge came in between, so that nothing is to be stored.
+  private var isDisowned = false
 
   /// A fetch that has not begun.
   init(
@@ -56,6 +58,9 @@ final class FillDriver: OriginReceiver {
     shard.note(.abandoned)
     giveUp(OriginFailure(.cancelled))
   }
+
+  /// Nothing of it is to be stored.
+  func disown() { isDisowned = true }
 
   /// A reader has made room.
   func resume() { fetch?.resume() }
@@ -222,7 +227,7 @@ final class FillDriver: OriginReceiver {
   // MARK: The end
 
   private func store() {
-    guard let buffer, fill.isKept, var metadata else { return }
+    guard let buffer, fill.isKept, !isDisowned, var metadata else { return }
     metadata.length = buffer.count
     do throws(BodyBufferError) { try buffer.finish() } catch { return }
     shard.store(

@@ -169,6 +169,23 @@ package final class FillShard {
   /// A reader of a fetch has made room.
   func resume(_ number: Int) { drivers[number]?.resume() }
 
+  // MARK: Purges
+
+  /// Has nothing stored of the fetches under way that match; those who read them go on, and
+  /// nobody joins them. The number of them.
+  func disown(where matches: (ContentReference) -> Bool) -> Int {
+    var count = 0
+    for driver in drivers.values where !driver.isStream && matches(driver.reference) {
+      driver.disown()
+      unshare(driver)
+      count += 1
+    }
+    return count
+  }
+
+  /// Forgets that content is not to be had.
+  func forgetAbsence(of key: ContentKey) { negatives.remove(key) }
+
   // MARK: What drivers report
 
   /// A fetch cannot be joined any more.
@@ -242,7 +259,8 @@ package final class FillShard {
       entityTag: reference.entityTag(blob: attributes.blobID), source: head.source,
       storedAt: seconds, freshUntil: seconds + limits.freshSeconds,
       disposition: attributes.contentDisposition, encoding: attributes.contentEncoding,
-      language: attributes.contentLanguage, patchIdentifier: attributes.patchIdentifier)
+      language: attributes.contentLanguage,
+      patchIdentifier: attributes.patchIdentifier ?? reference.patchIdentifier)
   }
 
   /// Takes out a little of what is long past its time, and shows what is there.

@@ -6,13 +6,15 @@
 /// other's frequency: that does no harm. When there are more entries, a larger table is begun and
 /// the old one is looked at as long as its ghosts are young.
 final class GhostTable {
-  /// The most bytes that ghosts take for each entry: four to eight ghosts, and half of them again
+  /// The most bytes that ghosts take for each entry: three to six ghosts, and half of them again
   /// while the table grows.
-  static let bytesPerEntryMax = 48
+  static let bytesPerEntryMax = 36
   /// Eras in a turnover, the time in which as much is evicted as there is.
   private static let erasPerTurnover = 64
   /// The turnovers that a ghost lives.
   private static let lifetime = 4
+  /// Places for ghosts, for each entry; at most twice as many.
+  private static let ghostsPerEntry = 3
   private static let eraMask: UInt32 = 1 << 10 - 1
   private static let frequencyMask: UInt32 = 1 << 6 - 1
   private static let ways = 16
@@ -100,7 +102,7 @@ final class GhostTable {
   }
 
   private func growIfNeeded() {
-    guard Self.lifetime * entryCount > lines.count else { return }
+    guard Self.ghostsPerEntry * entryCount > lines.count else { return }
     oldLines?.deallocate()
     oldLines = lines
     oldErasLeft = Self.lifetime * Self.erasPerTurnover

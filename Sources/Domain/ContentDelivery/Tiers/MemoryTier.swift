@@ -54,7 +54,7 @@ final class MemoryTier {
     }
     while count >= limits.entriesMax, let victim = evict() { departed(victim) }
     let index = table.insert(ContentEntry(content, isBorrowed: false))
-    if pins.take(content.key, cost: cost) {
+    if content.metadata.proof == .proven, pins.take(content.key, cost: cost) {
       unsafe table.entries[index].pointee.isPinned = true
     } else {
       policy.inserted(index, in: table.entries)
@@ -132,6 +132,10 @@ final class MemoryTier {
       return .awaited
     }
     if unsafe table.entries[index].pointee.isPinned { return .held }
+    let proof = unsafe table.entries[index].pointee.content._withUnsafeGuaranteedRef {
+      $0.metadata.proof
+    }
+    guard proof == .proven else { return .unproven }
     guard pins.take(key, cost: table.entries.cost(of: index)) else { return .beyondShare }
     policy.removed(index, in: table.entries)
     unsafe table.entries[index].pointee.isPinned = true

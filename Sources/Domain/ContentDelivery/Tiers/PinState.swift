@@ -4,6 +4,8 @@ package enum PinState: Hashable, Sendable {
   case held
   /// It is not there; it stays once it has arrived.
   case awaited
+  /// It is there, but not proven; it stays once it arrives so.
+  case unproven
   /// It is there, but what may be pinned is used up: it can be evicted like any other.
   case beyondShare
   /// Too many contents are pinned.
