@@ -46,6 +46,9 @@ final class GhostTable {
   /// The age that a ghost has after one turnover.
   var recentAge: Int { min(max(entryCount, 16), Self.erasPerTurnover) }
 
+  /// Bytes that the table takes.
+  var byteCount: Int { lines.byteCount + (oldLines?.byteCount ?? 0) }
+
   /// Takes a ghost out.
   func take(_ hash: UInt64) -> Ghost? {
     if let ghost = take(hash, from: lines) { return ghost }
@@ -102,11 +105,14 @@ final class GhostTable {
   }
 
   private func growIfNeeded() {
-    guard Self.ghostsPerEntry * entryCount > lines.count else { return }
+    let wanted = Self.ghostsPerEntry * entryCount
+    guard wanted > lines.count else { return }
+    var byteCount = lines.byteCount * 2
+    while byteCount / MemoryLayout<UInt32>.stride < wanted { byteCount *= 2 }
     oldLines?.deallocate()
     oldLines = lines
     oldErasLeft = Self.lifetime * Self.erasPerTurnover
-    lines = ZeroedMemory(byteCount: lines.byteCount * 2)
+    lines = ZeroedMemory(byteCount: byteCount)
   }
 
   private static func tag(_ hash: UInt64) -> UInt32 {

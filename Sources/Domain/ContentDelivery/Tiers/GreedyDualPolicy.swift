@@ -29,7 +29,7 @@ final class GreedyDualPolicy: EvictionPolicy {
   private var queues: [WorthQueue]
   private var ghosts = GhostTable()
   /// The rank of what was evicted last.
-  private var age: UInt64 = 0
+  private var age: UInt64
   private var count = 0
   /// The worth of what was never hit, as the logarithm to base 2.
   private(set) var probation = -2.0
@@ -47,8 +47,11 @@ final class GreedyDualPolicy: EvictionPolicy {
   private static let paceMin = 16
 
   /// A policy that knows no entries.
-  init(seed: ContentKeySecret) {
+  ///
+  /// - Parameter age: where ranks begin.
+  init(seed: ContentKeySecret, age: UInt64 = 0) {
     self.seed = seed
+    self.age = age
     queues = (0..<EntryWorth.classCount).map { _ in WorthQueue() }
   }
 
