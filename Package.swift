@@ -107,6 +107,9 @@ let package = Package(
     // Benchmarks.
     .executableTarget(name: "floor", path: "Benchmarks/floor"),
     .executableTarget(
+      name: "cache-bench", dependencies: ["ContentDelivery"], path: "Benchmarks/cache-bench",
+      swiftSettings: house),
+    .executableTarget(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 
     // Tests.

@@ -19,8 +19,10 @@ final class GhostTable {
   private static let frequencyMask: UInt32 = 1 << 6 - 1
   private static let ways = 16
 
-  private var lines = ZeroedMemory(byteCount: 64 * 16)
-  private var oldLines: ZeroedMemory?
+  private var lines = Lines(byteCount: 64 * 16)
+  private var oldLines: Lines?
+  /// A table that is being given back.
+  private var retired: TableMemory?
   private var era: UInt32 = 1
   /// Evictions of this era.
   private var evictedCount = 0
@@ -35,19 +37,39 @@ final class GhostTable {
     let age: Int
   }
 
+  /// The places for ghosts, a power of two of them, in lines of sixteen.
+  @safe
+  private struct Lines {
+    var memory: TableMemory
+    let places: UnsafeMutablePointer<UInt32>
+    let count: Int
+
+    init(byteCount: Int) {
+      memory = TableMemory(byteCount: byteCount)
+      count = byteCount / MemoryLayout<UInt32>.stride
+      unsafe places = memory.base.bindMemory(to: UInt32.self, capacity: count)
+    }
+
+    subscript(place: Int) -> UInt32 {
+      get { unsafe places[place & (count - 1)] }
+      nonmutating set { unsafe places[place & (count - 1)] = newValue }
+    }
+  }
+
   /// A table without ghosts.
   init() {}
 
   deinit {
-    lines.deallocate()
-    oldLines?.deallocate()
+    lines.memory.deallocate()
+    oldLines?.memory.deallocate()
+    retired?.deallocate()
   }
 
   /// The age that a ghost has after one turnover.
   var recentAge: Int { min(max(entryCount, 16), Self.erasPerTurnover) }
 
   /// Bytes that the table takes.
-  var byteCount: Int { lines.byteCount + (oldLines?.byteCount ?? 0) }
+  var byteCount: Int { lines.memory.byteCount + (oldLines?.memory.byteCount ?? 0) }
 
   /// Takes a ghost out.
   func take(_ hash: UInt64) -> Ghost? {
@@ -75,7 +97,7 @@ final class GhostTable {
     if evictedCount >= entryCount / Self.erasPerTurnover { turn() }
   }
 
-  private func take(_ hash: UInt64, from lines: ZeroedMemory) -> Ghost? {
+  private func take(_ hash: UInt64, from lines: Lines) -> Ghost? {
     let line = Self.line(hash, in: lines)
     let tag = Self.tag(hash)
     for way in 0..<Self.ways {
@@ -96,23 +118,27 @@ final class GhostTable {
   private func turn() {
     evictedCount = 0
     era = (era + 1) & Self.eraMask
-    guard let oldLines else { return }
+    guard oldLines != nil else { return }
     oldErasLeft -= 1
-    if oldErasLeft == 0 {
-      oldLines.deallocate()
-      self.oldLines = nil
-    }
+    if oldErasLeft == 0 { retireOldLines() }
+  }
+
+  private func retireOldLines() {
+    retired?.deallocate()
+    retired = oldLines?.memory
+    oldLines = nil
   }
 
   private func growIfNeeded() {
+    if retired?.deallocateSome() == true { retired = nil }
     let wanted = Self.ghostsPerEntry * entryCount
     guard wanted > lines.count else { return }
-    var byteCount = lines.byteCount * 2
+    var byteCount = lines.memory.byteCount * 2
     while byteCount / MemoryLayout<UInt32>.stride < wanted { byteCount *= 2 }
-    oldLines?.deallocate()
+    retireOldLines()
     oldLines = lines
     oldErasLeft = Self.lifetime * Self.erasPerTurnover
-    lines = ZeroedMemory(byteCount: byteCount)
+    lines = Lines(byteCount: byteCount)
   }
 
   private static func tag(_ hash: UInt64) -> UInt32 {
@@ -120,7 +146,7 @@ final class GhostTable {
   }
 
   /// The first place of the line of a hash.
-  private static func line(_ hash: UInt64, in lines: ZeroedMemory) -> Int {
+  private static func line(_ hash: UInt64, in lines: Lines) -> Int {
     Int(truncatingIfNeeded: hash >> 8) & (lines.count / ways - 1) * ways
   }
 }

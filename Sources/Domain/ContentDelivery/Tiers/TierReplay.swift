@@ -36,6 +36,17 @@ package final class TierReplay {
     return try? BodyBuffer(standingFor: cost, budget: shard.budget)
   }
 
+  /// Looks contents up by their numbers and notes each hit, as serving does; the number of hits.
+  package func hits(of numbers: [UInt32]) -> Int {
+    var count = 0
+    for number in numbers {
+      guard let entry = unsafe shard.entry(of: Self.key(UInt64(number))) else { continue }
+      unsafe shard.noteHit(entry)
+      count += 1
+    }
+    return count
+  }
+
   /// Entries in the cache.
   package var count: Int { shard.counts.homeCount }
 
