@@ -151,9 +151,14 @@ package final class ContentShards: Sendable {
   /// Makes room at the home of a key, waiting for what other shards have borrowed to come back;
   /// says false when what is in use leaves too little.
   package func makeRoom(for byteCount: Int, atHomeOf key: ContentKey) async -> Bool {
-    if await atHome(of: key, { $0.makeRoom(for: byteCount) }) { return true }
+    await makeRoom(for: byteCount, on: home(of: key))
+  }
+
+  /// Makes room on a shard in the same way.
+  package func makeRoom(for byteCount: Int, on shard: Int) async -> Bool {
+    if await shards[shard].run({ $0.makeRoom(for: byteCount) }) { return true }
     await settle()
-    return await atHome(of: key) { $0.makeRoom(for: byteCount) }
+    return await shards[shard].run { $0.makeRoom(for: byteCount) }
   }
 
   /// What each shard holds and has done.
