@@ -1,4 +1,5 @@
 import ContentDelivery
+import Devnet
 import EdgeTesting
 import Settings
 import TestSupport
