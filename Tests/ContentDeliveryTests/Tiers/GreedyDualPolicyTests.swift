@@ -95,13 +95,16 @@ import Testing
     }
   }
 
-  @Test func `a hit that is never looked at again does not keep an entry for ever`() throws {
+  @Test func `where all have been hit, only some are looked at before one goes`() throws {
     var cache = PolicyUnderTest()
-    for number in 0..<5 {
+    for number in 0..<1000 {
       try cache.insert(number)
       cache.hit(number)
     }
     #expect(cache.evict() != nil)
+    let hit = cache.table.entries
+    let left = (0..<hit.upperBound).count { hit.occupant(at: $0) != nil && hit.hits(of: $0) > 0 }
+    #expect(left > 900)
   }
 
   // MARK: Whole traces
@@ -136,8 +139,19 @@ import Testing
     }
   }()
 
+  /// Whether this was built with the optimiser: without, millions of requests take minutes.
+  private static let isOptimised: Bool = {
+    var isOptimised = true
+    assert(
+      {
+        isOptimised = false
+        return true
+      }())
+    return isOptimised
+  }()
+
   /// The least that LRU, CLOCK, ARC, W-TinyLFU, S3-FIFO and SIEVE miss of these requests.
-  @Test(arguments: [(100, 0.5869), (1000, 0.3981), (10_000, 0.2212)])
+  @Test(.enabled(if: isOptimised), arguments: [(100, 0.5869), (1000, 0.3981), (10_000, 0.2212)])
   func `of Zipf's law no more is missed than by the best of others`(
     capacity: Int, best: Double
   ) {
@@ -161,7 +175,8 @@ import Testing
     #expect(missRatio(capacity, events.map(\.object)) < 0.36)
   }
 
-  @Test func `a scan leaves what is popular alone`() {
+  @Test(.enabled(if: isOptimised))
+  func `a scan leaves what is popular alone`() {
     let popular = Self.zipf.prefix(300_000)
     let alone = missRatio(1000, Array(popular))
     var mixed: [UInt64] = []

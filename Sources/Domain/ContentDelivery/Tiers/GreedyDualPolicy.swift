@@ -43,6 +43,9 @@ final class GreedyDualPolicy: EvictionPolicy {
   private static let evidenceMax = 8.0
   /// Octaves by which probation changes while as many ghosts return as there are entries.
   private static let adaptation = 2.0
+  /// The most entries that are ranked anew before one goes. After a long time of hits alone all
+  /// have some, and a request must not wait until each has been looked at.
+  private static let promotionsMax = 64
   /// The fewest entries that learning is paced by: with fewer, chance would rule.
   private static let paceMin = 16
 
@@ -80,8 +83,7 @@ final class GreedyDualPolicy: EvictionPolicy {
   }
 
   func evict(from entries: EntrySlab) -> ContentEntry.Index? {
-    // Two rounds at most: hits of other shards may come in between, but not for ever.
-    var turns = 2 * count
+    var turns = Self.promotionsMax
     while let index = lowest() {
       age = ranks.rank(of: index)
       unlink(index, in: entries)
