@@ -38,6 +38,7 @@ bench: # Measures Floe beside nginx, Varnish and a C floor; writes Benchmarks/re
 	@Scripts/install.sh bench
 	@$(SWIFT) build -c release --product floe
 	@$(SWIFT) build -c release --product floor
+	@$(SWIFT) build -c release --product cache-bench
 	@$(SWIFT) build -c release --product floe-bench
 	@.build/release/floe-bench $(ARGS)
 

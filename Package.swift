@@ -58,6 +58,7 @@ let package = Package(
     door("CUV", "libuv", apt: "libuv1-dev"),
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+    door("CZ", "zlib", apt: "zlib1g-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -105,12 +106,15 @@ let package = Package(
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks"),
+      "Settings", "Locks", "ContentDelivery", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
     // Benchmarks.
     .executableTarget(name: "floor", path: "Benchmarks/floor"),
+    .executableTarget(
+      name: "cache-bench", dependencies: ["ContentDelivery"], path: "Benchmarks/cache-bench",
+      swiftSettings: house),
     .executableTarget(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 

@@ -49,6 +49,7 @@ struct Benchmark {
       measureStarts()
       measureIdleMemory()
       measureMisses()
+      measureTable()
     }
     if options.countsInstructions { countInstructions() }
     origin.stop()
@@ -184,6 +185,15 @@ struct Benchmark {
         floe: FloeCommand.lonePort, count: options.misses)
     } catch {
       note("the latency of misses: \(error)")
+    }
+  }
+
+  private mutating func measureTable() {
+    TextFile.say("timing the table of the memory tier")
+    do {
+      report.tableCost = try TableCost.measure(program: options.cacheBench, work: work)
+    } catch {
+      note("the table of the memory tier: \(error)")
     }
   }
 

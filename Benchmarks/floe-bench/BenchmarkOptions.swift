@@ -24,6 +24,9 @@ struct BenchmarkOptions {
   /// The C program that only reads and writes.
   var floor = ".build/release/floor"
 
+  /// The program that measures the memory tier alone.
+  var cacheBench = ".build/release/cache-bench"
+
   /// Where the results go.
   var results = "Benchmarks/results"
 
@@ -43,6 +46,7 @@ struct BenchmarkOptions {
       --misses N            misses to time (200)
       --floe PATH           the command under test (.build/release/floe)
       --floor PATH          the C floor (.build/release/floor)
+      --cache-bench PATH    what measures the memory tier alone (.build/release/cache-bench)
       --results FOLDER      where the results go (Benchmarks/results)
       --instructions        count instructions with valgrind, too: slow
       --throughput-only     leave out memory, readiness and misses
@@ -60,6 +64,7 @@ struct BenchmarkOptions {
       case "--misses": misses = try Self.number(flag, &rest)
       case "--floe": floe = try Self.value(flag, &rest)
       case "--floor": floor = try Self.value(flag, &rest)
+      case "--cache-bench": cacheBench = try Self.value(flag, &rest)
       case "--results": results = try Self.value(flag, &rest)
       case "--instructions": countsInstructions = true
       case "--throughput-only": isThroughputOnly = true

@@ -29,6 +29,7 @@ struct JSONReport {
       ("idleMemory", .list(report.idleMemory.map(idle))),
       ("readiness", .list(report.readiness.map(readiness))),
       ("missLatencySeconds", report.missLatency.map(misses) ?? .record([])),
+      ("tableNanoseconds", .list(report.tableCost?.rows.map(tableCost) ?? [])),
       (
         "instructionsPerRequest",
         .record(report.instructions.map { ($0.name, .number($0.perRequest)) })
@@ -87,6 +88,19 @@ struct JSONReport {
       ("server", .text(ready.name)), ("medianSeconds", .number(ready.seconds.median)),
       ("maxSeconds", .number(ready.seconds.max)),
       ("residentBytes", .number(Double(ready.residentBytes))),
+    ])
+  }
+
+  private func tableCost(_ row: TableCost.Row) -> JSONText.Value {
+    .record([
+      ("objects", .number(Double(row.objects))),
+      (
+        "lookup",
+        .record(TableCost.patterns.map { ($0.0, .number(row.lookups[$0.0] ?? 0)) })
+      ),
+      ("insertion", .number(row.insertion)),
+      ("slowestInsertion", .number(row.slowestInsertion)),
+      ("replacement", .number(row.replacement)),
     ])
   }
 

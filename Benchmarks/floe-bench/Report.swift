@@ -7,6 +7,7 @@ struct Report {
   var idleMemory: [IdleMemory] = []
   var readiness: [Readiness] = []
   var missLatency: MissLatency?
+  var tableCost: TableCost?
   var instructions: [InstructionCount] = []
 
   /// What could not be measured, and why.
@@ -56,6 +57,25 @@ struct Report {
     if let missLatency {
       verdicts.append(
         Verdict("added to the first byte by a miss", missLatency.added.median * 1000, 1, "ms"))
+    }
+    return verdicts + tableVerdicts
+  }
+
+  /// Whether a million objects cost more than a thousand: the look-up alone, where the same objects
+  /// are asked for, and the whole request, where any of them may be.
+  private var tableVerdicts: [Verdict] {
+    var verdicts = [Verdict]()
+    if let growth = tableCost?.growth("hot") {
+      verdicts.append(Verdict("look-up among 1,000,000 objects, to 1,000", growth, 1.20, "×"))
+    }
+    if let difference = tableCost?.difference("uniform"),
+      let run = throughput.first(where: { $0.size == 1024 && $0.names.contains(Self.floe) })
+    {
+      let cost = run.cost(Self.floe).median
+      verdicts.append(
+        Verdict(
+          "CPU at 1 KiB with 1,000,000 objects asked for alike, to 1,000",
+          (cost + difference / 1000) / cost, 1.20, "×"))
     }
     return verdicts
   }

@@ -12,6 +12,7 @@ struct TableReport {
     if !report.idleMemory.isEmpty { parts.append(idleMemory) }
     if !report.readiness.isEmpty { parts.append(readiness) }
     if let misses = report.missLatency { parts.append(missLatency(misses)) }
+    if let cost = report.tableCost { parts.append(tableCost(cost)) }
     if !report.instructions.isEmpty { parts.append(instructions) }
     if !report.gaps.isEmpty {
       parts.append("## Not measured\n\n" + report.gaps.map { "- \($0)" }.joined(separator: "\n"))
@@ -108,6 +109,29 @@ struct TableReport {
             Decimals.fixed($0.1.quantile(0.9) * 1000, 3),
           ]
         })
+  }
+
+  private func tableCost(_ cost: TableCost) -> String {
+    Self.table(
+      "## The table of the memory tier, ns of CPU",
+      ["objects"] + TableCost.patterns.map { "look-up, \($0.1)" } + [
+        "insertion", "slowest of all", "replacement",
+      ],
+      cost.rows.map { row in
+        ["\(row.objects)"]
+          + TableCost.patterns.map { Decimals.fixed(row.lookups[$0.0] ?? 0, 1) } + [
+            Decimals.fixed(row.insertion, 0), Decimals.fixed(row.slowestInsertion, 0),
+            Decimals.fixed(row.replacement, 0),
+          ]
+      }) + """
+
+
+        A look-up finds the entry of a key and notes the hit: all the work of eviction that a hit \
+        does. It reads one place of the table, one entry and its count of hits; among a million \
+        objects asked for alike each of them comes from memory, not from a cache of the processor. \
+        An insertion makes the stored content as well, without a body; a replacement chooses what to \
+        evict and frees it.
+        """
   }
 
   private var instructions: String {

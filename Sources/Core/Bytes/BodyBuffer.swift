@@ -75,6 +75,24 @@ package final class BodyBuffer: @unchecked Sendable {
     storage = unsafe .whole(memory)
   }
 
+  /// An empty, finished body that is charged as if it had `count` bytes, so that a cache can be
+  /// tried with contents that do not exist.
+  ///
+  /// - Throws: `.overBudget` or `.outOfMemory`; nothing stays charged then.
+  package init(standingFor count: Int, budget: ByteBudget) throws(BodyBufferError) {
+    guard budget.reserve(count) else { throw .overBudget }
+    guard let memory = unsafe malloc(1) else {
+      budget.release(count)
+      throw .outOfMemory(errno: ENOMEM)
+    }
+    declaredLength = 0
+    lengthMax = 0
+    self.budget = budget
+    charged = count
+    storage = unsafe .whole(memory)
+    finished.store(true, ordering: .releasing)
+  }
+
   deinit {
     switch storage {
     case .whole(let memory): unsafe free(memory)

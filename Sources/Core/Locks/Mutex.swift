@@ -1,15 +1,19 @@
 #if FLOE_THREAD_SANITIZER
   internal import Glibc
+#else
+  package import Synchronization
+#endif
 
-  /// A value behind a lock of POSIX, with the interface of the standard library's `Mutex`.
-  ///
-  /// For the thread sanitizer alone: it follows what pthread locks order, but does not see into the
-  /// standard library's own, and would report every access that such a lock protects.
-  ///
-  /// `@unchecked Sendable`: the value is touched only while the lock is held.
-  /// `@safe`: lock and value are made and freed with the instance.
-  @safe
-  package struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+/// A value behind a lock: the standard library's, or for the thread sanitizer one of POSIX.
+///
+/// The sanitizer follows what pthread locks order, but does not see into the standard library's own,
+/// and would report every access that such a lock protects.
+///
+/// `@unchecked Sendable`: the value is touched only while the lock is held.
+/// `@safe`: lock and value are made and freed with the instance.
+@safe
+package struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+  #if FLOE_THREAD_SANITIZER
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 
@@ -36,12 +40,7 @@
       defer { unsafe pthread_mutex_unlock(lock) }
       return try unsafe body(&value.pointee)
     }
-  }
-#else
-  package import Synchronization
-
-  /// A value behind the standard library's lock, under a name that can also stand for another.
-  package struct Mutex<Value: ~Copyable>: ~Copyable, Sendable {
+  #else
     @usableFromInline let lock: Synchronization.Mutex<Value>
 
     /// A lock around a first value.
@@ -55,5 +54,5 @@
     ) throws(Failure) -> sending Result {
       try lock.withLock(body)
     }
-  }
-#endif
+  #endif
+}

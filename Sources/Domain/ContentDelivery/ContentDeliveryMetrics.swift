@@ -10,6 +10,7 @@ package struct ContentDeliveryMetrics: Sendable {
   let memoryBytes: Gauge
   let memoryLimit: Gauge
   let contents: Gauge
+  let pinnedBytes: Gauge
 
   /// Declares the metrics.
   package init(in registry: inout MetricRegistry) {
@@ -32,6 +33,7 @@ package struct ContentDeliveryMetrics: Sendable {
     memoryLimit = registry.gauge(
       "content_memory_limit_bytes", "Bytes that the memory tier may use.")
     contents = registry.gauge("content_contents", "Contents in the memory tier.")
+    pinnedBytes = registry.gauge("content_pinned_bytes", "Bytes of pinned content.")
   }
 
   /// Writes the metrics of one shard, on its loop.
@@ -67,6 +69,7 @@ package struct ContentDeliveryMetrics: Sendable {
       shard.set(metrics.memoryBytes, to: counts.usedBytes)
       shard.set(metrics.memoryLimit, to: counts.limitBytes)
       shard.set(metrics.contents, to: counts.homeCount)
+      shard.set(metrics.pinnedBytes, to: counts.pinnedBytes)
     }
   }
 }

@@ -13,6 +13,8 @@ package struct ContentDeliverySettings: SettingsSection {
   package var sliceSize: ByteCount
   /// Longer content is kept in slices.
   package var slicedMin: ByteCount
+  /// The share of the memory that pinned content may take, in percent.
+  package var pinnedPercent: Int
   /// How long content is fresh whose id is not proven.
   package var freshTime: Duration
   /// How long content is fresh whose id was computed here.
@@ -68,6 +70,9 @@ package struct ContentDeliverySettings: SettingsSection {
       "sliced_min", default: .mebibytes(4),
       "Content longer than this is kept in slices, of which a range fetches what it needs.",
       range: .kibibytes(64) ... .gibibytes(16))
+    pinnedPercent = reader.value(
+      "pinned_percent", default: 25,
+      "Share of the memory for content that may be pinned, in percent.", range: 0...50)
     freshTime = reader.value(
       "fresh_time", default: .seconds(86_400),
       "How long content is served from memory whose id has not been proven.",
@@ -170,6 +175,7 @@ package struct ContentDeliverySettings: SettingsSection {
   package func tierLimits(shardCount: Int, machineBytes: Int) -> MemoryTierLimits {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
-      objectMax: objectMax?.bytes, sliceSize: sliceSize.bytes, slicedMin: slicedMin.bytes)
+      objectMax: objectMax?.bytes, pinnedPercent: pinnedPercent, sliceSize: sliceSize.bytes,
+      slicedMin: slicedMin.bytes)
   }
 }

@@ -6,7 +6,7 @@ internal import HTTP
 internal import IPFSUpstream
 internal import Routing
 internal import Settings
-internal import Synchronization
+internal import Locks
 internal import Telemetry
 internal import WalrusUpstream
 
@@ -18,6 +18,9 @@ final class ContentWiring: Sendable {
   let contents: ContentShards
   let fills: FillShards
   let capability: ContentDeliveryCapability
+  let purge: PurgeContent
+  let preload: PreloadContent
+  let pin: PinContent
 
   let loops: [EventLoop]
   let clients: ClientKeep
@@ -26,6 +29,8 @@ final class ContentWiring: Sendable {
   let limits: EndpointHealthSettings
   let probes: ProbeService
   private let tending = RepeatedWork()
+  private let refilling = Mutex<Task<Void, Never>?>(nil)
+  private let logger: Logger
 
   init(
     _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
@@ -67,6 +72,14 @@ final class ContentWiring: Sendable {
     capability = ContentDeliveryCapability(
       settings: settings.content, shards: fills, offload: PoolOffload(pool: pool),
       encoding: settings.encoding)
+    let now: @Sendable () -> Int64 = { Int64(time(nil)) }
+    purge = PurgeContent(shards: fills)
+    preload = PreloadContent(shards: fills, now: now)
+    pin = PinContent(
+      shards: fills, offload: PoolOffload(pool: pool), encoding: settings.encoding,
+      archive: FilePinArchive(directory: settings.dataDirectory, pool: pool),
+      onContentDomain: settings.content.domainIsIsolated, now: now)
+    self.logger = logger
   }
 
   /// Answers hits of a shard on its loop; `router` knows the numbers of the routes.
@@ -88,12 +101,20 @@ final class ContentWiring: Sendable {
     fills.connect()
     guard let loop = loops.first else { return }
     await tending.begin(on: loop, every: Self.tendMilliseconds) { [fills] in fills.tend() }
+    let task = Task { [pin, logger] in
+      do { try await pin.refill() } catch {
+        logger.error("the list of pinned contents cannot be read: \(String(describing: error))")
+      }
+    }
+    refilling.withLock { $0 = task }
   }
 
   /// Ends what is still asked of upstreams.
   @Sendable func stop() async {
+    refilling.withLock { $0 }?.cancel()
     await tending.end()
     await clients.closeAll()
+    await refilling.withLock { $0.take() }?.value
   }
 
   /// What all loops know of the endpoints of one kind.

@@ -123,6 +123,50 @@ import Testing
     #expect(edge.usedBytes() == 0)
   }
 
+  @Test(arguments: [0, 1])
+  func `memory that other loops have borrowed is waited for`(asker: Int) throws {
+    var limits = FillLimits()
+    limits.windowBytes = 400_000
+    let edge = try EdgeUnderTest(
+      shardCount: 2, memory: 2_000_000, objectMax: 400_000, limits: limits)
+    // Contents of more than a third of their shard's memory, that both shards answer with.
+    for number in 0..<2 {
+      let path = edge.path(atHome: 0, skipping: number)
+      try edge.ask(path)
+      try edge.answer(Array(bytes[..<390_000]))
+      #expect(try edge.ask(path, shard: 1).field("X-Cache") == "HIT")
+    }
+    let body = Array(bytes[..<380_000])
+    let client = try edge.ask(edge.path(atHome: 0, skipping: 2), shard: asker)
+    try edge.answer(body)
+    #expect(client.status == nil, "the first fetch found no room")
+    try edge.answer(body)
+    #expect(client.status == 200 && client.bytes == body && client.failure == nil)
+    #expect(edge.sources.map(\.fetches.count) == [4, 0])
+    for shard in 0..<2 {
+      #expect(edge.perform(on: shard) { edge.contents[shard].here.budget.peakCount } <= 1_000_000)
+    }
+  }
+
+  @Test func `memory that readers keep is not waited for without end`() throws {
+    var limits = FillLimits()
+    limits.windowBytes = 400_000
+    let edge = try EdgeUnderTest(memory: 1_000_000, objectMax: 900_000, limits: limits)
+    let slow = try edge.ask(edge.path(skipping: 0), pieces: 0)
+    edge.perform {
+      edge.source.fetches[0].head(OriginHead(length: 800_000, source: "a"))
+      edge.source.fetches[0].bytes(Array(bytes[..<1000]))
+    }
+    let client = try edge.ask(edge.path(skipping: 1))
+    for fetch in 1...2 {
+      edge.perform { edge.source.fetches[fetch].head(OriginHead(length: 700_000, source: "a")) }
+    }
+    #expect(client.status == 503 && edge.source.fetches.count == 3)
+    slow.leave()
+    for fetch in edge.source.fetches { edge.perform { fetch.end() } }
+    #expect(edge.usedBytes() == 0)
+  }
+
   @Test func `past the bound of fetches an asker is told to come back`() throws {
     var limits = FillLimits()
     limits.fillsMax = 2

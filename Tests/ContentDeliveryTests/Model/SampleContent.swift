@@ -54,4 +54,13 @@ enum SampleContent {
       metadata: metadata(id, length: bytes.count, type: type, proof: proof),
       body: try body(bytes, budget: budget))
   }
+
+  /// Content of a number without bytes that is charged as if it had some.
+  static func standIn(
+    _ number: Int, cost: Int, budget: ByteBudget = ByteBudget(limit: 1 << 40)
+  ) throws -> StoredContent {
+    StoredContent(
+      key: key(number), metadata: metadata(blob(number), length: 0, proof: .proven),
+      body: try BodyBuffer(standingFor: cost, budget: budget))
+  }
 }

@@ -101,6 +101,19 @@ import Testing
     }
   }
 
+  @Test func `eviction gets ahead of demand on each loop`() async throws {
+    try await withShards(bytes: 2_000_000) { shards, threads in
+      for number in 0..<400 { _ = await store(number, count: 10_000, in: shards) }
+      for index in 0..<2 { try await threads[index].run { shards[index].here.tick() } }
+      // The relief takes some turns, each after what was posted before it.
+      for _ in 0..<50 { _ = await shards.counts() }
+      for counts in await shards.counts() {
+        #expect(counts.tier.relieved > 0)
+        #expect(counts.limitBytes - counts.usedBytes >= counts.limitBytes / 5)
+      }
+    }
+  }
+
   @Test func `many shards and readers agree, and every byte comes back`() async throws {
     let threads = (0..<3).map { _ in LoopThread() }
     let limits = MemoryTierLimits(bytes: 600_000, shardCount: 3)

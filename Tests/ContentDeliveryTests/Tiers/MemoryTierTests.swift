@@ -11,9 +11,12 @@ import Testing
       knownSizesMax: 16)
   }
 
-  private static func shard(bytes: Int, entriesMax: Int = 1000) -> ContentShard {
+  private static func shard(
+    bytes: Int, entriesMax: Int = 1000, policy: (any EvictionPolicy)? = nil
+  ) -> ContentShard {
     ContentShard(
-      index: 0, secret: SampleContent.secret, limits: limits(bytes: bytes, entriesMax: entriesMax))
+      index: 0, secret: SampleContent.secret,
+      limits: limits(bytes: bytes, entriesMax: entriesMax), policy: policy)
   }
 
   private static func store(_ number: Int, count: Int, in shard: ContentShard) throws -> Bool {
@@ -139,7 +142,8 @@ import Testing
 
   @Test(arguments: 1...100)
   func `SIEVE keeps what is hit, at every capacity`(capacity: Int) throws {
-    let shard = Self.shard(bytes: 10_000_000, entriesMax: capacity)
+    let shard = Self.shard(
+      bytes: 10_000_000, entriesMax: capacity, policy: SievePolicy())
     for number in 0..<capacity { #expect(try Self.store(number, count: 1, in: shard)) }
     #expect(shard.counts.tier.evicted == 0)
     // The first half is hot; a scan of strangers must leave it alone.
@@ -158,7 +162,8 @@ import Testing
   @Test(arguments: [1, 2, 3, 7, 50])
   func `SIEVE evicts what its description says`(capacity: Int) throws {
     var random = SplitMix64(seed: UInt64(capacity))
-    let shard = Self.shard(bytes: 10_000_000, entriesMax: capacity)
+    let shard = Self.shard(
+      bytes: 10_000_000, entriesMax: capacity, policy: SievePolicy())
     // The plain form: an array from oldest to newest, and a hand.
     var queue: [(number: Int, visited: Bool)] = []
     var hand = 0

@@ -29,6 +29,8 @@ final class FillDriver: OriginReceiver {
   private var handover: SliceHandover?
   /// Whether it was begun for one reader only.
   let isStream: Bool
+  /// Whether a purge came in between, so that nothing is to be stored.
+  private var isDisowned = false
 
   /// A fetch that has not begun.
   init(
@@ -69,6 +71,9 @@ final class FillDriver: OriginReceiver {
     shard.note(.abandoned)
     giveUp(OriginFailure(.cancelled))
   }
+
+  /// Nothing of it is to be stored.
+  func disown() { isDisowned = true }
 
   /// A reader has made room.
   func resume() { fetch?.resume() }
@@ -381,7 +386,7 @@ final class FillDriver: OriginReceiver {
 
   /// What has come, if it is to be kept.
   private func arrival() -> Arrival? {
-    guard let buffer, fill.isKept, var metadata, let state = digest.take(),
+    guard let buffer, fill.isKept, !isDisowned, var metadata, let state = digest.take(),
       (try? buffer.finish()) != nil
     else { return nil }
     metadata.length = buffer.count

@@ -211,6 +211,23 @@ package final class FillShard {
   /// A reader of a fetch has made room.
   func resume(_ number: Int) { drivers[number]?.resume() }
 
+  // MARK: Purges
+
+  /// Has nothing stored of the fetches under way that match; those who read them go on, and
+  /// nobody joins them. The number of them.
+  func disown(where matches: (ContentReference) -> Bool) -> Int {
+    var count = 0
+    for driver in drivers.values where !driver.isStream && matches(driver.reference) {
+      driver.disown()
+      unshare(driver)
+      count += 1
+    }
+    return count
+  }
+
+  /// Forgets that content is not to be had.
+  func forgetAbsence(of key: ContentKey) { negatives.remove(key) }
+
   // MARK: What drivers report
 
   /// A fetch cannot be joined any more.
@@ -296,7 +313,8 @@ package final class FillShard {
       entityTag: reference.entityTag(blob: attributes.blobID), source: head.source,
       proof: head.proof, storedAt: seconds, freshUntil: seconds + fresh,
       disposition: attributes.contentDisposition, encoding: attributes.contentEncoding,
-      language: attributes.contentLanguage, patchIdentifier: attributes.patchIdentifier)
+      language: attributes.contentLanguage,
+      patchIdentifier: attributes.patchIdentifier ?? reference.patchIdentifier)
   }
 
   /// Takes out a little of what is long past its time, and shows what is there.
@@ -304,6 +322,7 @@ package final class FillShard {
     let seconds = now()
     contents.sweep(staleBefore: seconds - limits.staleSeconds)
     for driver in sliceDrivers.values { driver.tend(at: seconds) }
+    contents.tick()
     parts.metrics?.show(contents.counts)
     verifier.tend()
   }

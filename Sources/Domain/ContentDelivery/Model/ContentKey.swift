@@ -67,12 +67,13 @@ package struct ContentKey: Hashable, Sendable {
     codec: Multicodec, function: MultihashFunction, digest: Span<UInt8>, secret: ContentKeySecret
   ) {
     let length = UInt64(digest.count)
-    if digest.count <= 32, codec.code >> 24 == 0, function.code >> 24 == 0 {
+    // The highest three bytes are left free for the numbers of slices.
+    if digest.count <= 32, codec.code >> 12 == 0, function.code >> 12 == 0 {
       self.init(
         (
           Self.word(digest, 0), Self.word(digest, 8), Self.word(digest, 16), Self.word(digest, 24)
         ),
-        kind: .cid, above: length | codec.code << 8 | function.code << 32)
+        kind: .cid, above: length | codec.code << 8 | function.code << 20)
       return
     }
     var hash = SipHash128(key0: secret.word0, key1: secret.word1)
@@ -103,7 +104,7 @@ package struct ContentKey: Hashable, Sendable {
   func slice(_ number: Int) -> ContentKey {
     precondition(number < Self.sliceCountMax)
     var key = self
-    // Columns and lengths of names leave the highest three bytes free.
+    // Columns, lengths of names and what is kept of CIDs leave the highest three bytes free.
     key.word4 |= UInt64(number + 1) << 40
     return key
   }

@@ -153,7 +153,36 @@ struct ServeContent: Sendable {
 
   // MARK: From a fetch
 
+  /// Fetches content, and once more where memory was short: what has been evicted for it takes a
+  /// turn of every loop that had borrowed it to come back.
   private func fetch(_ asked: Asked, wasStale: Bool) async throws -> Response {
+    do {
+      return try await fetchOnce(asked, wasStale: wasStale)
+    } catch is MemoryShortage {
+      let key = asked.reference.key
+      let request = asked.request
+      let window = shards[request.shard].here.limits.windowBytes
+      // Where it is stored and, should it only pass through, where its reader is.
+      for shard in Set([shards.contents.home(of: key), request.shard]) {
+        _ = await shards.contents.makeRoom(for: window + window / 4, on: shard)
+      }
+      do { return try await fetchOnce(asked, wasStale: wasStale) } catch is MemoryShortage {
+        throw FillFailure.overloaded
+      }
+    }
+  }
+
+  /// There was no memory for a fetch that was let in.
+  private struct MemoryShortage: Error {}
+
+  /// The head of a fetch.
+  ///
+  /// - Throws: `MemoryShortage` when not even a window over it fits into memory.
+  private static func head(of seat: FillSeat) async throws -> FillHead {
+    do { return try await seat.head() } catch FillFailure.overloaded { throw MemoryShortage() }
+  }
+
+  private func fetchOnce(_ asked: Asked, wasStale: Bool) async throws -> Response {
     let (reference, request) = (asked.reference, asked.request)
     if case .quiltPatch(let patch) = reference.name,
       let result = try await cut(reference, patch, for: request.shard, at: request.receivedAt)
@@ -174,7 +203,8 @@ struct ServeContent: Sendable {
     case .passThrough(let size): return try await stream(asked, size, wasStale: wasStale)
     case .seat(let seat):
       do {
-        return try respond(to: asked, from: seat, try await seat.head(), wasStale: wasStale)
+        let head = try await Self.head(of: seat)
+        return try respond(to: asked, from: seat, head, wasStale: wasStale)
       } catch is FillDiversion {
         let seconds = request.receivedAt
         let (sliced, size) = await shards.contents.atHome(of: reference.key) {
@@ -229,7 +259,7 @@ struct ServeContent: Sendable {
     let seat = shard.openStream(
       asked.reference, range: range, knownType: size?.contentType)
     guard let seat else { throw FillFailure.overloaded }
-    let head = try await seat.head()
+    let head = try await Self.head(of: seat)
     return try respond(to: asked, from: seat, head, wasStale: wasStale)
   }
 

@@ -18,6 +18,9 @@ struct SliceDirectory {
   /// Contents in the directory.
   var count: Int { entries.count }
 
+  /// All of them, in no order.
+  var contents: [SlicedContent] { entries.values.map(\.content) }
+
   /// Finds content, fresh or not.
   mutating func find(_ key: ContentKey) -> SlicedContent? {
     guard let content = entries[key]?.content else { return nil }

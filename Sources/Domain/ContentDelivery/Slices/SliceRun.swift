@@ -137,9 +137,10 @@ struct SliceRun {
   func replacement(after failure: OriginFailure) -> SliceRun? {
     guard !claim.isEmpty, failureCount == 0 else { return nil }
     switch failure.code {
-    case .notFound, .blocked, .tooLarge, .badIdentifier, .cancelled: return nil
+    case .notFound, .blocked, .tooLarge, .badIdentifier, .unsupported, .cancelled: return nil
     case .rangeNotSatisfiable where asked == nil: return nil
-    case .rangeNotSatisfiable, .unavailable, .timedOut, .truncated, .reset, .malformed:
+    case .rangeNotSatisfiable, .unavailable, .timedOut, .truncated, .reset, .malformed,
+      .mismatched, .overloaded:
       return SliceRun(
         geometry, claim: claim,
         rangesAreRefused: rangesAreRefused || failure.code == .rangeNotSatisfiable,

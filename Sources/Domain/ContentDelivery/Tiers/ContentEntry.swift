@@ -29,6 +29,8 @@ struct ContentEntry {
   var wasVisited = false
   /// Which queue of the eviction policy it is in; for the policy alone.
   var queue: UInt8 = 0
+  /// Whether it is never evicted; for the tier alone.
+  var isPinned = false
   /// The memory file with the body, or -1.
   let file: Int32
   /// The neighbours in the policy's queue; for the policy alone.

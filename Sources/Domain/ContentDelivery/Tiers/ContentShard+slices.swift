@@ -42,6 +42,11 @@ extension ContentShard {
     return true
   }
 
+  /// Takes out every content in slices that matches; how many there were.
+  func removeSliced(where matches: (SlicedContent) -> Bool) -> Int {
+    directory.contents.filter(matches).count { removeSliced($0.key) }
+  }
+
   private func removeSlices(of content: SlicedContent) {
     for number in 0..<content.geometry.count {
       if let departure = tier.remove(content.key.slice(number)) { depart(departure) }

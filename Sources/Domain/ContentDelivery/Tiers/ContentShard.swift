@@ -32,16 +32,20 @@ package final class ContentShard {
   private var dropped: UInt64 = 0
   /// Tells the shards of a bit set to drop an entry.
   var sendDrop: (_ departure: MemoryTier.Departure) -> Void = { _ in }
+  /// Has `relieve` called in a turn of its own; nil where there is no loop to do so.
+  var postRelief: (() -> Void)?
+  private var isReliefPosted = false
 
   /// A shard without contents.
   init(
     index: Int, secret: ContentKeySecret, limits: MemoryTierLimits,
-    policy: any EvictionPolicy = SievePolicy()
+    policy: (any EvictionPolicy)? = nil
   ) {
     self.index = index
     self.secret = secret
     table = ContentTable(seed: secret)
-    tier = MemoryTier(limits: limits, table: table, policy: policy)
+    tier = MemoryTier(
+      limits: limits, table: table, policy: policy ?? GreedyDualPolicy(seed: secret))
     knownSizes = KnownSizes(countMax: limits.knownSizesMax)
     directory = SliceDirectory(countMax: limits.slices.contentsMax)
   }
@@ -136,7 +140,9 @@ package final class ContentShard {
       precondition(other != content.key, "the content is at home on another shard")
       dropAlias(of: other)
     }
-    return tier.insert(content) { depart($0) }
+    let isStored = tier.insert(content) { depart($0) }
+    postReliefIfNeeded()
+    return isStored
   }
 
   /// Puts content into the place of what has the same bytes under the same key; whoever has
@@ -176,6 +182,66 @@ package final class ContentShard {
     tier.sweep(staleBefore: seconds, steps: steps) { depart($0) }
   }
 
+  /// A second has passed, by which demand is measured.
+  package func tick() {
+    tier.tick()
+    postReliefIfNeeded()
+  }
+
+  /// Evicts a little ahead of demand, and the rest in later turns.
+  func relieve() {
+    isReliefPosted = false
+    if tier.relieve(departed: { depart($0) }) { postReliefIfNeeded() }
+  }
+
+  private func postReliefIfNeeded() {
+    guard let postRelief, !isReliefPosted, tier.isUnderPressure else { return }
+    isReliefPosted = true
+    postRelief()
+  }
+
+  // MARK: Pins
+
+  /// Keeps content at home here from being evicted, now or once it arrives.
+  package func pin(_ key: ContentKey) -> PinState { tier.pin(key) }
+
+  /// Lets content at home here be evicted again; says whether it was pinned.
+  package func unpin(_ key: ContentKey) -> Bool { tier.unpin(key) }
+
+  // MARK: Purging
+
+  /// Takes content at home here out without telling those who borrowed it.
+  ///
+  /// - Returns: what has gone in one piece, and whether it was kept in slices.
+  func takeOut(_ key: ContentKey) -> (gone: MemoryTier.Departure?, wasSliced: Bool) {
+    knownSizes.forget(key)
+    let wasSliced = removeSliced(key)
+    let departure = tier.remove(key)
+    if let departure { forgetAlias(of: departure) }
+    return (departure, wasSliced)
+  }
+
+  /// Takes out what matches among some entries at home here, without telling those who borrowed.
+  ///
+  /// - Returns: what has gone, and the entry to go on with; nil after the last.
+  func takeOut(
+    from start: UInt32, steps: UInt32, where matches: (StoredContent) -> Bool
+  ) -> (gone: [MemoryTier.Departure], next: UInt32?) {
+    if start == 0 { knownSizes.removeAll() }
+    let end = min(start + steps, table.entries.upperBound)
+    var gone: [MemoryTier.Departure] = []
+    for index in start..<max(start, end) {
+      guard let entry = unsafe table.entries.occupant(at: index),
+        unsafe !entry.pointee.isBorrowed, unsafe !entry.pointee.key.isSlice,
+        matches(unsafe entry.pointee.content.takeUnretainedValue()),
+        let departure = unsafe tier.remove(entry.pointee.key)
+      else { continue }
+      forgetAlias(of: departure)
+      gone.append(departure)
+    }
+    return (gone, end < table.entries.upperBound ? end : nil)
+  }
+
   /// The size of content at home here, whether or not its bytes are still there.
   package func knownSize(of key: ContentKey, at seconds: Int64) -> KnownSize? {
     knownSizes.size(of: key, at: seconds)
@@ -193,8 +259,13 @@ package final class ContentShard {
   }
 
   func depart(_ departure: MemoryTier.Departure) {
-    dropAlias(of: departure.content.key, ifIdentical: ObjectIdentifier(departure.content))
+    forgetAlias(of: departure)
     if departure.borrowers != 0 { sendDrop(departure) }
+  }
+
+  /// What has gone has no other name here any more.
+  private func forgetAlias(of departure: MemoryTier.Departure) {
+    dropAlias(of: departure.content.key, ifIdentical: ObjectIdentifier(departure.content))
   }
 
   // MARK: Borrowed
@@ -220,19 +291,23 @@ package final class ContentShard {
   }
 
   /// Lets go of borrowed content. With an identity, only if it is that very content.
-  func drop(_ key: ContentKey, ifIdentical identity: ObjectIdentifier? = nil) {
+  ///
+  /// - Returns: whether it was there.
+  @discardableResult
+  func drop(_ key: ContentKey, ifIdentical identity: ObjectIdentifier? = nil) -> Bool {
     dropAlias(of: key, ifIdentical: identity)
     guard let index = table.find(key), unsafe table.entries[index].pointee.isBorrowed else {
-      return
+      return false
     }
     if let identity {
       let content = unsafe table.entries[index].pointee.content.takeUnretainedValue()
-      guard ObjectIdentifier(content) == identity else { return }
+      guard ObjectIdentifier(content) == identity else { return false }
       dropped += 1
     }
     borrowings.removed(index, in: table.entries)
     _ = table.remove(key)
     borrowedCount -= 1
+    return true
   }
 
   // MARK: Metrics
@@ -246,6 +321,8 @@ package final class ContentShard {
     counts.tier = tier.counts
     counts.homeCount = tier.count
     counts.borrowedCount = borrowedCount
+    counts.pinnedCount = tier.pins.heldCount
+    counts.pinnedBytes = tier.pins.bytes
     counts.usedBytes = tier.budget.usedCount
     counts.limitBytes = tier.budget.limit
     counts.fileCount = tier.budget.fileCount

@@ -18,10 +18,11 @@ package final class ContentShards: Sendable {
       ShardConfined(
         ContentShard(index: index, secret: secret, limits: limits), on: executor)
     }
-    for shard in shards {
+    for (index, shard) in shards.enumerated() {
       // Weak: the shards belong to this directory, not the other way round.
       shard.post { [weak self] shard in
         shard.sendDrop = { self?.sendDrop($0) }
+        shard.postRelief = { self?.shards[index].post { $0.relieve() } }
       }
     }
   }
@@ -88,15 +89,70 @@ package final class ContentShards: Sendable {
   /// - Returns: whether there was any.
   @discardableResult
   package func purge(_ key: ContentKey) async -> Bool {
-    var found = await atHome(of: key) { $0.remove(key) }
+    await purgeCopies(of: key).contents > 0
+  }
+
+  /// Takes content out everywhere and counts the copies.
+  package func purgeCopies(of key: ContentKey) async -> PurgeCount {
+    var keys = [key]
     if key.kind == .namedPatch {
       for shard in shards {
-        guard let target = await shard.run({ $0.target(ofAlias: key) }) else { continue }
-        if await atHome(of: target, { $0.remove(target) }) { found = true }
+        if let target = await shard.run({ $0.target(ofAlias: key) }) { keys.append(target) }
+      }
+    }
+    var count = PurgeCount()
+    for key in keys {
+      let (gone, wasSliced) = await atHome(of: key) { $0.takeOut(key) }
+      let taken = await takeBack([gone].compactMap(\.self))
+      count.contents += taken.contents + (wasSliced ? 1 : 0)
+      count.copies += taken.copies + (wasSliced ? 1 : 0)
+    }
+    // What was evicted or replaced just before may still be on its way to those who borrowed it.
+    await settle()
+    return count
+  }
+
+  /// Takes out everywhere what matches: at each home a few entries in a turn, so that no request
+  /// waits for long. What arrives meanwhile may stay.
+  package func purge(_ scope: PurgeScope) async -> PurgeCount {
+    var total = PurgeCount()
+    for shard in shards {
+      let sliced = await shard.run { $0.removeSliced { scope.includes($0) } }
+      total.contents += sliced
+      total.copies += sliced
+      var next: UInt32? = 0
+      while let start = next {
+        let (gone, rest) = await shard.run {
+          $0.takeOut(from: start, steps: Self.entriesPerTurn) { scope.includes($0) }
+        }
+        let count = await takeBack(gone)
+        total.contents += count.contents
+        total.copies += count.copies
+        next = rest
       }
     }
     await settle()
-    return found
+    return total
+  }
+
+  /// Entries that a purge looks at in one turn of a loop.
+  private static let entriesPerTurn: UInt32 = 1024
+
+  /// Has what its home let go of dropped by every shard that borrowed it. What was lent before
+  /// is there by now, because a home sends it before it answers here.
+  private func takeBack(_ departures: [MemoryTier.Departure]) async -> PurgeCount {
+    var total = PurgeCount()
+    total.contents = departures.count
+    total.copies = departures.count
+    for (index, shard) in shards.enumerated() {
+      let lent = departures.filter { $0.borrowers & 1 << UInt64(index % 64) != 0 }
+        .map { ($0.content.key, ObjectIdentifier($0.content)) }
+      guard !lent.isEmpty else { continue }
+      total.copies += await shard.run { shard in
+        lent.count { shard.drop($0.0, ifIdentical: $0.1) }
+      }
+    }
+    return total
   }
 
   /// Takes everything out everywhere.
@@ -108,9 +164,14 @@ package final class ContentShards: Sendable {
   /// Makes room at the home of a key, waiting for what other shards have borrowed to come back;
   /// says false when what is in use leaves too little.
   package func makeRoom(for byteCount: Int, atHomeOf key: ContentKey) async -> Bool {
-    if await atHome(of: key, { $0.makeRoom(for: byteCount) }) { return true }
+    await makeRoom(for: byteCount, on: home(of: key))
+  }
+
+  /// Makes room on a shard in the same way.
+  package func makeRoom(for byteCount: Int, on shard: Int) async -> Bool {
+    if await shards[shard].run({ $0.makeRoom(for: byteCount) }) { return true }
     await settle()
-    return await atHome(of: key) { $0.makeRoom(for: byteCount) }
+    return await shards[shard].run { $0.makeRoom(for: byteCount) }
   }
 
   /// What each shard holds and has done.

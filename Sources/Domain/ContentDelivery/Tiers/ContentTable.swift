@@ -2,7 +2,7 @@
 ///
 /// A look-up reads one place, mostly, and one entry: two cache misses whatever the size. At five
 /// eighths full the places double; the old ones are moved over 32 at a time with each change, so
-/// no single insertion pays for a million others.
+/// no single insertion pays for a million others; their memory goes back piece by piece, too.
 final class ContentTable {
   private static let movedPerChange = 32
 
@@ -12,6 +12,8 @@ final class ContentTable {
   /// The places that are being moved, and the first that is not yet.
   private var old: SlotArray?
   private var moved = 0
+  /// Places that have been moved and are being given back.
+  private var retired: TableMemory?
 
   /// An empty table; its growth starts from `capacity` places.
   init(seed: ContentKeySecret, capacity: Int = 256) {
@@ -21,7 +23,8 @@ final class ContentTable {
 
   deinit {
     removeAll()
-    slots.deallocate()
+    var memory = slots.memory
+    memory.deallocate()
   }
 
   /// Entries in the table.
@@ -78,9 +81,12 @@ final class ContentTable {
         array.bury(at: place)
         _ = entries.remove(index)
       }
-      array.deallocate()
+      var memory = array.memory
+      memory.deallocate()
     }
     old = nil
+    retired?.deallocate()
+    retired = nil
     slots = SlotArray(capacity: 256)
   }
 
@@ -99,14 +105,18 @@ final class ContentTable {
   }
 
   private func moveSome() {
-    guard let old else { return }
+    guard let old else {
+      if retired?.deallocateSome() == true { retired = nil }
+      return
+    }
     let end = min(moved + Self.movedPerChange, old.capacity)
     while moved < end {
       old.move(at: moved, to: slots)
       moved += 1
     }
     if moved == old.capacity {
-      old.deallocate()
+      retired?.deallocate()
+      retired = old.memory
       self.old = nil
     }
   }

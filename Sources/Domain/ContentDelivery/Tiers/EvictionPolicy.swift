@@ -8,10 +8,11 @@ protocol EvictionPolicy: AnyObject {
   /// Whether content may be stored; asked before it is inserted, with what it costs.
   func admits(_ key: ContentKey, cost: Int) -> Bool
 
-  /// An entry was stored.
+  /// An entry was stored, or may be evicted again.
   func inserted(_ index: ContentEntry.Index, in entries: EntrySlab)
 
-  /// An entry is about to be taken out for another reason than eviction.
+  /// An entry is about to be taken out for another reason than eviction, or must not be evicted
+  /// any more.
   func removed(_ index: ContentEntry.Index, in entries: EntrySlab)
 
   /// Chooses an entry, forgets it, and leaves it to the caller to take it out; nil when it knows

@@ -13,11 +13,13 @@ final class MemoryTier {
   private let policy: any EvictionPolicy
   private(set) var count = 0
   private(set) var counts = TierCounts()
+  private(set) var pins: PinnedKeys
+  private var pressure: Pressure
   /// Where the sweep for stale entries goes on.
   private var swept: ContentEntry.Index = 0
 
   /// What has gone and which shards still answer with it.
-  struct Departure {
+  struct Departure: Sendable {
     let content: StoredContent
     let borrowers: UInt64
   }
@@ -28,6 +30,8 @@ final class MemoryTier {
     self.table = table
     self.policy = policy
     budget = ByteBudget(limit: limits.bytes, filesMax: limits.filesMax)
+    pins = PinnedKeys(countMax: limits.pinsMax, bytesMax: limits.pinnedBytesMax)
+    pressure = Pressure(limit: limits.bytes)
   }
 
   /// Where new bodies of this tier are put.
@@ -36,10 +40,6 @@ final class MemoryTier {
       fileThreshold: limits.fileThreshold, lengthMax: limits.objectMax,
       overhead: StoredContent.overhead)
   }
-
-  /// What is kept free, so that the next fill need not wait until other shards have dropped what
-  /// is evicted for it.
-  private var headroom: Int { budget.limit / 32 }
 
   /// Stores content in the place of what had its key, or says false: it is not admitted.
   ///
@@ -54,10 +54,14 @@ final class MemoryTier {
     }
     while count >= limits.entriesMax, let victim = evict() { departed(victim) }
     let index = table.insert(ContentEntry(content, isBorrowed: false))
-    policy.inserted(index, in: table.entries)
+    if content.metadata.proof == .proven, pins.take(content.key, cost: cost) {
+      unsafe table.entries[index].pointee.isPinned = true
+    } else {
+      policy.inserted(index, in: table.entries)
+    }
     count += 1
     counts.stored += 1
-    if budget.freeCount < headroom { _ = makeRoom(for: headroom, departed: departed) }
+    pressure.note(arrived: cost)
     return true
   }
 
@@ -66,7 +70,11 @@ final class MemoryTier {
     guard let index = table.find(key), unsafe !table.entries[index].pointee.isBorrowed else {
       return nil
     }
-    policy.removed(index, in: table.entries)
+    if unsafe table.entries[index].pointee.isPinned {
+      pins.giveBack(cost: table.entries.cost(of: index))
+    } else {
+      policy.removed(index, in: table.entries)
+    }
     return take(index)
   }
 
@@ -113,5 +121,56 @@ final class MemoryTier {
     guard let content = table.remove(key) else { return nil }
     count -= 1
     return Departure(content: content, borrowers: borrowers)
+  }
+
+  // MARK: Pins
+
+  /// Keeps content from being evicted, now or once it arrives.
+  func pin(_ key: ContentKey) -> PinState {
+    guard pins.insert(key) else { return .tooMany }
+    guard let index = table.find(key), unsafe !table.entries[index].pointee.isBorrowed else {
+      return .awaited
+    }
+    if unsafe table.entries[index].pointee.isPinned { return .held }
+    let proof = unsafe table.entries[index].pointee.content._withUnsafeGuaranteedRef {
+      $0.metadata.proof
+    }
+    guard proof == .proven else { return .unproven }
+    guard pins.take(key, cost: table.entries.cost(of: index)) else { return .beyondShare }
+    policy.removed(index, in: table.entries)
+    unsafe table.entries[index].pointee.isPinned = true
+    return .held
+  }
+
+  /// Lets content be evicted again; says whether it was pinned.
+  func unpin(_ key: ContentKey) -> Bool {
+    guard pins.remove(key) else { return false }
+    if let index = table.find(key), unsafe table.entries[index].pointee.isPinned {
+      pins.giveBack(cost: table.entries.cost(of: index))
+      unsafe table.entries[index].pointee.isPinned = false
+      policy.inserted(index, in: table.entries)
+    }
+    return true
+  }
+
+  // MARK: Pressure
+
+  /// Whether so much is in use that eviction should get ahead of demand.
+  var isUnderPressure: Bool { pressure.shortage(used: budget.usedCount) > 0 }
+
+  /// A second has passed: how much arrived in it tells how much should be free.
+  func tick() { pressure.tick() }
+
+  /// Evicts a little ahead of demand; says whether there is more to do.
+  func relieve(departed: (Departure) -> Void) -> Bool {
+    for _ in 0..<Pressure.evictionsPerTurn {
+      guard pressure.shortage(used: budget.usedCount) > 0, let victim = evict() else {
+        return false
+      }
+      counts.relieved += 1
+      pressure.note(relieved: max(victim.content.body.chargedCount, 1))
+      departed(victim)
+    }
+    return isUnderPressure
   }
 }

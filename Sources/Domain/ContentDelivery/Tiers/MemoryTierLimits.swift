@@ -16,6 +16,10 @@ package struct MemoryTierLimits: Sendable {
   package var knownSizesMax: Int
   /// Which contents are kept in slices.
   package var slices: SliceLimits
+  /// Bytes of content at home here that may be pinned.
+  package var pinnedBytesMax: Int
+  /// Keys at home here that may be pinned.
+  package var pinsMax: Int
 
   /// The part of one of `shardCount` shards in the totals of the whole server.
   ///
@@ -23,12 +27,13 @@ package struct MemoryTierLimits: Sendable {
   ///   - bytes: the whole memory tier.
   ///   - objectMax: the longest content that is stored; when nil, an eighth of a shard's part in
   ///     one piece, and any length in slices.
+  ///   - pinnedPercent: the share of the bytes that may be pinned.
   ///   - sliceSize: bytes of a slice.
   ///   - slicedMin: longer content is kept in slices.
   package init(
     bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
     fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536,
-    sliceSize: Int = 1 << 20, slicedMin: Int = 4 << 20
+    pinnedPercent: Int = 25, pinsMax: Int = 10_000, sliceSize: Int = 1 << 20, slicedMin: Int = 4 << 20
   ) {
     precondition(shardCount > 0)
     self.bytes = bytes / shardCount
@@ -41,5 +46,7 @@ package struct MemoryTierLimits: Sendable {
     self.fileThreshold = fileThreshold
     self.filesMax = filesMax / shardCount
     self.knownSizesMax = knownSizesMax / shardCount
+    pinnedBytesMax = self.bytes / 100 * pinnedPercent
+    self.pinsMax = max(1, pinsMax / shardCount)
   }
 }

@@ -12,6 +12,9 @@ package struct ShardCounts: Hashable, Sendable {
   package var homeCount = 0
   /// Entries borrowed from other shards.
   package var borrowedCount = 0
+  /// Entries at home here that are pinned, and their bytes.
+  package var pinnedCount = 0
+  package var pinnedBytes = 0
   /// Bytes of budget in use, in flight included.
   package var usedBytes = 0
   /// Bytes of budget.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Places of a hash table: each holds the upper half of a hash and the index of an entry, eight
 /// bytes in all, so a probe looks at eight places in a cache line.
 ///
@@ -9,9 +7,6 @@ struct SlotArray {
   /// What a removed place holds while its array is being emptied into a larger one.
   private static let tombstone: UInt64 = 1 << 63
 
-  /// Bytes from which on an array is mapped instead of allocated.
-  private static let mappedSizeMin = 128 * 1024
-
   private let slots: UnsafeMutablePointer<UInt64>
   private let mask: Int
 
@@ -19,35 +14,16 @@ struct SlotArray {
   var capacity: Int { mask + 1 }
 
   /// An empty array.
-  ///
-  /// Large ones come straight from the system, which zeroes pages as they are touched: `calloc`
-  /// may zero them all at once, and a request would wait for that.
   init(capacity: Int) {
     precondition(capacity & (capacity - 1) == 0)
     mask = capacity - 1
-    let size = capacity * MemoryLayout<UInt64>.stride
-    var memory: UnsafeMutableRawPointer?
-    if size >= Self.mappedSizeMin {
-      unsafe memory = mmap(
-        nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-      if unsafe memory == MAP_FAILED { unsafe memory = nil }
-    } else {
-      unsafe memory = calloc(capacity, MemoryLayout<UInt64>.stride)
-    }
-    guard let memory = unsafe memory else {
-      fatalError("no memory for a table of \(capacity) places")
-    }
-    unsafe slots = memory.bindMemory(to: UInt64.self, capacity: capacity)
+    let memory = TableMemory(byteCount: capacity * MemoryLayout<UInt64>.stride)
+    unsafe slots = memory.base.bindMemory(to: UInt64.self, capacity: capacity)
   }
 
-  /// Frees the memory.
-  func deallocate() {
-    let size = capacity * MemoryLayout<UInt64>.stride
-    if size >= Self.mappedSizeMin {
-      unsafe munmap(slots, size)
-    } else {
-      unsafe free(slots)
-    }
+  /// What the array lies in, to be given back by whoever uses the array last.
+  var memory: TableMemory {
+    unsafe TableMemory(base: slots, byteCount: capacity * MemoryLayout<UInt64>.stride)
   }
 
   @inline(__always)

@@ -6,6 +6,8 @@ package struct TierCounts: Hashable, Sendable {
   package var refused: UInt64 = 0
   /// Contents that had to make room.
   package var evicted: UInt64 = 0
+  /// Of those, the ones that went ahead of demand.
+  package var relieved: UInt64 = 0
   /// Contents taken out because they were stale.
   package var expired: UInt64 = 0
 

@@ -1,7 +1,7 @@
 internal import EventLoops
 internal import HTTPClient
 internal import Lifecycle
-internal import Synchronization
+internal import Locks
 internal import WalrusUpstream
 
 /// Looks after the endpoints of the pools from one loop, beside what clients ask for.

@@ -28,6 +28,10 @@ package final class IPFSBlobSource: BlobSource {
     self.metrics = metrics
   }
 
+  /// Nothing to remember: blocks are compared with their CID before anybody sees them, and of what
+  /// a gateway puts together nobody can tell.
+  package func contentWasWrong(_ reference: ContentReference, from source: String) {}
+
   package func fetch(
     _ request: OriginRequest, into receiver: any OriginReceiver
   ) -> any OriginFetch {

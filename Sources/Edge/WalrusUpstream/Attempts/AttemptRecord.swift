@@ -26,11 +26,13 @@ package struct AttemptRecord: Sendable {
     switch code {
     case nil: return Self.verdict(outcome.failure)
     case .notFound, .blocked, .tooLarge, .rangeNotSatisfiable: return .good
-    case .badIdentifier: return .none
+    case .badIdentifier, .unsupported: return .none
     case .timedOut: return .fault(.timedOut)
     case .truncated: return .fault(.truncated)
     case .reset: return .fault(.reset)
     case .malformed: return .fault(.malformed)
+    case .mismatched: return .fault(.wrongContent)
+    case .overloaded: return .none
     case .cancelled: return .none
     case .unavailable:
       return status == nil ? Self.verdict(outcome.failure) : Self.verdict(status)

@@ -1,5 +1,5 @@
 internal import Resilience
-internal import Synchronization
+internal import Locks
 
 /// The endpoints of one kind with what all loops know of them together.
 ///
