@@ -94,7 +94,7 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Resilience", "Bytes"),
+      "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
       "Digests", "Settings", "Telemetry"),

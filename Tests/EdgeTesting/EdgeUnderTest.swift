@@ -96,7 +96,7 @@ package struct EdgeUnderTest: Sendable {
     settings.server.drainTimeout = .seconds(1)
     settings.content.memoryLimit = .mebibytes(128)
     // Checks in the background change heads whenever they please; scenarios of them turn them on.
-    settings.content.verify = .off
+    settings.content.verification.mode = .off
     settings.walrus.aggregators = network.aggregatorURLs.compactMap { WalrusEndpoint($0) }
     settings.walrus.publishers = [network.publisherURL].compactMap { WalrusEndpoint($0) }
     // Without local gateways nobody is asked: the public ones are not for tests.

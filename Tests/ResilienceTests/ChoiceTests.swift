@@ -43,4 +43,13 @@ import Testing
     #expect((25...75).contains(second))
     #expect(due(371).count >= 100 - second)
   }
+
+  @Test func `chance is even, and another one each time`() {
+    var chance = Chance()
+    var other = Chance()
+    let bits = (0..<1000).map { _ in chance.next().nonzeroBitCount }.reduce(0, +)
+    #expect((31_000...33_000).contains(bits))
+    let numbers = (0..<100).map { _ in chance.next() } + (0..<100).map { _ in other.next() }
+    #expect(Set(numbers).count == 200)
+  }
 }

@@ -45,13 +45,13 @@ import WalrusUpstream
   @Test func `a hot quilt is fetched once, and its patches are those of the network`() async throws
   {
     try await EdgeUnderTest.with({
-      $0.content.quiltPatches = 3
+      $0.content.quilts.patches = 3
     }) { edge in
       let (quilt, patches) = try await edge.storeQuilt(Self.contents, metadata: Self.metadata)
       // As a server without quilts of its own sees them.
       var fields: [String: [String]] = [:]
       try await EdgeUnderTest.with({
-        $0.content.quiltPatches = 64
+        $0.content.quilts.patches = 64
         $0.walrus.aggregators = edge.aggregators
       }) { plain in
         for (name, patch) in patches {
@@ -74,9 +74,9 @@ import WalrusUpstream
 
   @Test func `patches of a proven quilt are proven`() async throws {
     try await EdgeUnderTest.with({
-      $0.content.quiltPatches = 1
-      $0.content.verify = .sampled
-      $0.content.verifySample = 0
+      $0.content.quilts.patches = 1
+      $0.content.verification.mode = .sampled
+      $0.content.verification.sample = 0
     }) { edge in
       let (_, patches) = try await edge.storeQuilt(Self.contents)
       let patch = try #require(patches["file 1"])
@@ -92,9 +92,9 @@ import WalrusUpstream
     async throws
   {
     try await EdgeUnderTest.with({
-      $0.content.quiltPatches = 1
-      $0.content.verify = .sampled
-      $0.content.verifySample = 0
+      $0.content.quilts.patches = 1
+      $0.content.verification.mode = .sampled
+      $0.content.verification.sample = 0
     }) { edge in
       let (quilt, patches) = try await edge.storeQuilt(Self.contents)
       edge.setFaults {

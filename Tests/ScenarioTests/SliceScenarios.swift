@@ -69,6 +69,9 @@ import Testing
       #expect(again.fingerprint == content.fingerprint && again["X-Cache"] == "HIT")
       #expect(again.lastingFields == whole.lastingFields)
       #expect(ranges(edge) == [""])
+      let metrics = try await edge.get("/metrics").text
+      #expect(metrics.contains("floe_content_slices_total{event=\"stored\"} 26\n"))
+      #expect(metrics.contains("floe_content_slices_total{event=\"fetched\"} 26\n"))
     }
   }
 
@@ -114,6 +117,28 @@ import Testing
         }
       }
       #expect(try await edge.get(path).fingerprint == content.fingerprint)
+    }
+  }
+
+  @Test func `a patch of a quilt, which aggregators send whole to any range, is sent once`()
+    async throws
+  {
+    try await Self.with { edge, _, _ in
+      let text = String((0..<90_000).lazy.flatMap { "\($0)," }.prefix(500_000))
+      let quilt = try await edge.storeQuilt([("long.txt", text), ("short.txt", "abc")])
+      // Under its id, because a name is looked up in the list of the quilt first.
+      let patch = try #require(quilt.patches["long.txt"])
+      edge.network.clearRequests()
+      for part in [300_000..<300_100, 100..<200, 250_000..<310_000] {
+        let response = try await edge.get(
+          "/cdn/\(patch)",
+          ["Range: bytes=\(part.lowerBound)-\(part.upperBound - 1)"])
+        #expect(response.status == 206)
+        #expect(response.body == Array(Array(text.utf8)[part]))
+        #expect(
+          response["Content-Range"] == "bytes \(part.lowerBound)-\(part.upperBound - 1)/500000")
+      }
+      #expect(ranges(edge) == ["bytes=0-511"])
     }
   }
 

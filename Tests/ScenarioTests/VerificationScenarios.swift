@@ -11,9 +11,9 @@ import Testing
     _ mode: VerificationMode, loops: Int = 2
   ) -> (inout GatewaySettings) -> Void {
     {
-      $0.content.verify = mode
-      $0.content.verifySample = 1
-      $0.content.verifyProcessorShare = 2
+      $0.content.verification.mode = mode
+      $0.content.verification.sample = 1
+      $0.content.verification.processorShare = 2
       $0.server.loops = loops
     }
   }
@@ -139,13 +139,13 @@ import Testing
   @Test func `a lie about what is fetched again is found by its digest alone`() async throws {
     try await EdgeUnderTest.with({
       Self.checking(.off)(&$0)
-      $0.content.freshTime = .seconds(1)
-      $0.content.provenTime = .seconds(1)
+      $0.content.freshTime = .seconds(2)
+      $0.content.provenTime = .seconds(2)
     }) { edge in
       let content = edge.content(5000)
       let id = try edge.id(of: content)
       #expect(try await edge.send("PUT", "/v1/blobs", body: content).status == 200)
-      await edge.pause(milliseconds: 2100)
+      await edge.pause(milliseconds: 3100)
       edge.setFaults { $0.wrongBytes = true }
       let exchange = try await edge.exchange(
         EdgeUnderTest.request("GET", "/cdn/\(id)", ["Connection: close"]), endsInput: false)

@@ -174,8 +174,8 @@ import Testing
   @Test func `content that was wrong is held against the host that it came from`() async throws {
     try await Self.run { upstream, selection, reference in
       let (recorder, _) = await upstream.read(reference)
-      upstream.source.contentWasWrong(from: recorder.heads[0].source)
-      upstream.source.contentWasWrong(from: "elsewhere")
+      upstream.source.contentWasWrong(reference, from: recorder.heads[0].source)
+      upstream.source.contentWasWrong(reference, from: "elsewhere")
       #expect(selection.wrong == [0])
     }
   }

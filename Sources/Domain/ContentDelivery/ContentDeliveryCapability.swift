@@ -30,7 +30,8 @@ package struct ContentDeliveryCapability: Capability {
       serve: ServeContent(
         shards: shards, resolve: ResolvePatch(shards: shards, offload: offload),
         cut: CutPatch(
-          shards: shards, offload: offload, encoding: encoding, bytesMax: settings.quiltMax.bytes),
+          shards: shards, offload: offload, encoding: encoding,
+          bytesMax: settings.quilts.lengthMax.bytes),
         isContentDomain: isContentDomain,
         absentSeconds: settings.absentTime.components.seconds,
         staleSeconds: settings.staleTime.components.seconds,

@@ -37,19 +37,10 @@ package struct ContentDeliverySettings: SettingsSection {
   package var uploadMax: ByteCount
   /// Uploads at a time.
   package var uploadsMax: Int
-  /// Which contents are checked against their ids.
-  package var verify: VerificationMode
-  /// The part of the fetched blobs that is checked when only some are.
-  package var verifySample: Double
-  /// The part of one processor that checks in the background take, on all shards together.
-  package var verifyProcessorShare: Double
-  /// The longest blob that is checked in the background.
-  package var verifyMax: ByteCount
-  /// Patches of a quilt, fetched within `quiltTime`, after which all of it is.
-  package var quiltPatches: Int
-  package var quiltTime: Duration
-  /// The longest quilt that is fetched whole.
-  package var quiltMax: ByteCount
+  /// What is checked against its id.
+  package var verification: VerificationSettings
+  /// How quilts are served.
+  package var quilts: QuiltSettings
   /// Whether the host serves content alone, so that active content does no harm.
   package var domainIsIsolated: Bool
 
@@ -109,29 +100,8 @@ package struct ContentDeliverySettings: SettingsSection {
       range: .bytes(1) ... .mebibytes(1024))
     uploadsMax = reader.value(
       "uploads_max", default: 16, "Most blobs that are being stored at a time.", range: 1...4096)
-    verify = reader.value(
-      "verify", default: .sampled,
-      "Which fetched blobs are checked against their ids: none, some in the background, or all "
-        + "before their last byte is sent.")
-    verifySample = reader.value(
-      "verify_sample", default: 0.25,
-      "Part of the fetched blobs that is checked when verify is sampled.", range: 0...1)
-    verifyProcessorShare = reader.value(
-      "verify_cpu_share", default: 0.25,
-      "Part of one processor that checks in the background may take.", range: 0...64)
-    verifyMax = reader.value(
-      "verify_max", default: .mebibytes(64), "Longest blob that is checked in the background.",
-      range: .bytes(1) ... .gibibytes(16))
-    quiltPatches = reader.value(
-      "quilt_patches", default: 4,
-      "Different patches of one quilt, missing within quilt_time, after which it is fetched whole.",
-      range: 1...QuiltHeat.patchesMax)
-    quiltTime = reader.value(
-      "quilt_time", default: .seconds(60), "How long missing patches of a quilt are counted.",
-      range: .seconds(1) ... .seconds(86_400))
-    quiltMax = reader.value(
-      "quilt_max", default: .mebibytes(8), "Longest quilt that is fetched whole for its patches.",
-      range: .bytes(0) ... .gibibytes(16))
+    verification = reader.section()
+    quilts = reader.section()
     domainIsIsolated = reader.value(
       "domain_is_isolated", default: false,
       "Whether the host serves content alone, so that pages and scripts may be shown inline.")
@@ -151,8 +121,8 @@ package struct ContentDeliverySettings: SettingsSection {
     limits.revalidateSeconds = revalidateTime.components.seconds
     limits.absentSeconds = absentTime.components.seconds
     limits.blockedSeconds = blockedTime.components.seconds
-    limits.quiltPatches = quiltPatches
-    limits.quiltSeconds = quiltTime.components.seconds
+    limits.quiltPatches = quilts.patches
+    limits.quiltSeconds = quilts.time.components.seconds
     limits.patchNamesMax = max(QuiltListing.patchesMax, limits.patchNamesMax / shardCount)
     return limits
   }
@@ -160,10 +130,10 @@ package struct ContentDeliverySettings: SettingsSection {
   /// What one of `shardCount` shards checks.
   package func verificationPolicy(shardCount: Int) -> VerificationPolicy {
     var policy = VerificationPolicy()
-    policy.mode = verify
-    policy.sample = verifySample
-    policy.processorShare = verifyProcessorShare / Double(shardCount)
-    policy.lengthMax = verifyMax.bytes
+    policy.mode = verification.mode
+    policy.sample = verification.sample
+    policy.processorShare = verification.processorShare / Double(shardCount)
+    policy.lengthMax = verification.lengthMax.bytes
     policy.digestsMax = max(1, 65_536 / shardCount)
     policy.provenSeconds = provenTime.components.seconds
     return policy

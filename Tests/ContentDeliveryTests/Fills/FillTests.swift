@@ -87,6 +87,48 @@ import Testing
     #expect(fill.received(count: 30) == .takeLast(0..<4))
   }
 
+  @Test func `the first bytes of content tell how long it is`() {
+    var fill = Fill.opening()
+    #expect(fill.asked == 0...511)
+    #expect(fill.received(head(512, .part(0...511), total: 5000), objectMax: 100) == .sample)
+    #expect(fill.received(count: 512) == .take(0..<512))
+    #expect(fill.completed(nil) == .sampled(total: 5000))
+    fill.restarted()
+    #expect(fill.asked == nil && fill.phase == .connecting)
+    #expect(fill.received(head(100), objectMax: 100) == .keep(length: 100))
+  }
+
+  @Test func `the first bytes may be all, or be refused, or come with the rest`() {
+    var whole = Fill.opening()
+    #expect(
+      whole.received(head(90, .part(0...89), total: 90), objectMax: 100) == .keep(length: 90))
+    var refused = Fill.opening()
+    #expect(refused.completed(OriginFailure(.rangeNotSatisfiable)) == .restart)
+    var ignored = Fill.opening()
+    #expect(ignored.received(head(5000), objectMax: 9000) == .keep(length: 5000))
+    for wrong in [head(512, .part(0...511), total: nil), head(512, .part(1...512), total: 5000)] {
+      var fill = Fill.opening()
+      #expect(
+        fill.received(wrong, objectMax: 100) == .refuse(OriginFailure(.malformed, source: "a")))
+    }
+  }
+
+  @Test func `long content is cut`() {
+    let slices = SliceLimits(size: 100, wholeMax: 400, contentMax: 9000)
+    for (length, step) in [
+      (400, .keep(length: 400)), (401, .cut), (9000, .cut), (9001, .passThrough(from: 0)),
+    ] as [(Int64, Fill.HeadStep)] {
+      var fill = Fill()
+      #expect(fill.received(head(length), objectMax: 1000, slices: slices) == step)
+    }
+    var unknown = Fill()
+    #expect(unknown.received(head(nil), objectMax: 1000, slices: slices) == .keep(length: nil))
+    var part = Fill(range: 10...19)
+    #expect(
+      part.received(head(10, .part(10...19), total: 5000), objectMax: 1000, slices: slices)
+        == .passThrough(from: 10))
+  }
+
   @Test func `the last to leave ends a fill that is not half done`() {
     var fill = Fill()
     _ = fill.readerJoins(readersMax: 9)

@@ -19,7 +19,7 @@ import WalrusIdentity
   private func pin(_ edge: EdgeUnderTest) throws -> PinContent {
     let clock = edge.clock
     return PinContent(
-      shards: edge.shards, offload: EdgeUnderTest.InlineOffload(),
+      shards: edge.shards, offload: edge.offload,
       encoding: try BlobEncoding(shardCount: 10), archive: archive, now: { clock.seconds })
   }
 

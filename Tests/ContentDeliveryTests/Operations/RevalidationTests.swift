@@ -11,8 +11,8 @@ import Testing
   private static let later: Int64 = 86_400 + 60
 
   /// An edge that has an object whose time is over.
-  private static func edge() throws -> EdgeUnderTest {
-    let edge = try EdgeUnderTest()
+  private static func edge(objectMax: Int? = nil) throws -> EdgeUnderTest {
+    let edge = try EdgeUnderTest(objectMax: objectMax)
     let client = try edge.ask(path)
     try edge.answer(old)
     #expect(client.bytes == old)
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `an object that has become too long to be kept is given up, not waited for`() throws {
-    let edge = try Self.edge()
+    let edge = try Self.edge(objectMax: 1 << 20)
     try edge.ask(Self.path)
     let fetch = try #require(edge.source.fetches.last)
     edge.perform { fetch.head(OriginHead(length: 1 << 40, source: "origin.example")) }
@@ -120,5 +120,20 @@ import Testing
     edge.perform { fetch.end() }
     #expect(edge.counts().fillCount == 0)
     #expect(try edge.ask(Self.path).bytes == Self.old)
+  }
+
+  @Test func `an object that has become long is not fetched whole while nobody waits for it`()
+    throws
+  {
+    let edge = try Self.edge()
+    try edge.ask(Self.path)
+    let fetch = try #require(edge.source.fetches.last)
+    edge.perform {
+      fetch.head(OriginHead(length: 1 << 40, source: "origin.example"))
+      fetch.bytes([UInt8](repeating: 7, count: 1024))
+    }
+    #expect(fetch.isCancelled)
+    edge.perform { fetch.end() }
+    #expect(edge.counts().fillCount == 0)
   }
 }

@@ -133,6 +133,21 @@ import Testing
     #expect(try range(edge, 2000..<4000).status == 451)
   }
 
+  @Test func `what is blocked is sent on to nobody`() throws {
+    let (edge, origin) = try stage(window: 2000)
+    let slow = try edge.ask(edge.path(), pieces: 1)
+    origin.run()
+    edge.clock.seconds += 86_401
+    origin.answer = { number, _ in number == 0 ? .aggregator : .failure(.blocked) }
+    let next = try edge.ask(edge.path())
+    origin.run()
+    #expect(next.status == 451)
+    slow.take(1000)
+    origin.run()
+    #expect(slow.failure is FillFailure && slow.bytes.count < 5000)
+    #expect(edge.counts().fillCount == 0)
+  }
+
   @Test(arguments: [.otherTotal, .wrongBytes] as [AnsweringOrigin.Answer])
   func `a contradiction throws everything away`(answer: AnsweringOrigin.Answer) throws {
     let (edge, origin) = try stage { number, _ in

@@ -136,9 +136,19 @@ import Testing
         if client.failure == nil {
           #expect(client.bytes.elementsEqual(expected), "\(asker.ranges)")
         } else {
-          #expect(expected.starts(with: client.bytes), "\(asker.ranges)")
+          // Where a lie about the length was believed, the last bytes begin elsewhere; then the
+          // response says so, and never comes to its end.
+          let start = Self.start(of: client) ?? expected.startIndex
+          #expect(origin.content[start...].starts(with: client.bytes), "\(asker.ranges)")
+          #expect(abs(start - expected.startIndex) <= 1)
         }
       }
+    }
+
+    /// The first position that `Content-Range` names.
+    private static func start(of client: ClientUnderTest) -> Int? {
+      guard let field = client.field("Content-Range") else { return nil }
+      return Int(field.dropFirst("bytes ".count).prefix { $0 != "-" })
     }
 
     func checkAsked() {

@@ -46,6 +46,11 @@ extension FillShard {
     if driver.isIdle { sliceDrivers[ObjectIdentifier(driver.content)] = nil }
   }
 
+  /// Ends the readers and fetches of content that nobody may have any more.
+  func endSlices(of key: ContentKey, _ failure: FillFailure) {
+    for driver in sliceDrivers.values where driver.content.key == key { driver.endAll(failure) }
+  }
+
   /// Lets go of slices that are held for readers, so that they can be evicted.
   func dropRecentSlices() {
     for driver in sliceDrivers.values { driver.dropRecent() }

@@ -296,6 +296,7 @@ package final class FillShard {
       negatives.insert(key, failure, until: seconds + limits.absentSeconds)
     case .blocked, .unsupported:
       negatives.insert(key, failure, until: seconds + limits.blockedSeconds)
+      endSlices(of: key, .origin(failure))
     default: return
     }
     contents.remove(key)

@@ -7,13 +7,7 @@ final class SliceDriver {
   private(set) var fill: SliceFill
   private let shard: FillShard
   private var fetches: [Int: SliceFetch] = [:]
-  /// Slices that readers wait for or read while they come.
-  private var bodies: [Int: GrowingBody] = [:]
-  /// The bytes of slices that have begun to come.
-  private var buffers: [Int: BodyBuffer] = [:]
-  /// Slices that came lately and that a reader comes to soon: evicted or not, they are not fetched
-  /// twice.
-  private var recent: [(slice: Int, content: StoredContent)] = []
+  private var bodies = SliceBodies()
   /// Why nothing of the content is to be had any more.
   private var ending: FillFailure?
   /// Since when a fetch has waited for room.
@@ -43,7 +37,7 @@ final class SliceDriver {
   func ask(_ reader: Int, for slices: Range<Int>) -> SliceAnswer {
     if let ending { return .failed(ending) }
     defer {
-      dropUnwanted()
+      bodies.dropUnwanted(by: fill)
       proceed()
     }
     let slice = slices.lowerBound
@@ -53,9 +47,9 @@ final class SliceDriver {
       stored.noteHit()
       shard.note(slices: .hit)
       return .stored(stored)
-    case .comes: return .filling(seat(of: slice))
+    case .comes: return .filling(bodies.seat(of: slice))
     case .begins(let run):
-      let seat = seat(of: slice)
+      let seat = bodies.seat(of: slice)
       begin(run)
       return .filling(seat)
     case .refused: return .failed(.overloaded)
@@ -68,7 +62,7 @@ final class SliceDriver {
       shard.note(.abandoned)
       fetches[run]?.cancel()
     }
-    dropUnwanted()
+    bodies.dropUnwanted(by: fill)
     proceed()
   }
 
@@ -81,23 +75,10 @@ final class SliceDriver {
   }
 
   private func find(_ slice: Int) -> StoredContent? {
-    recent.first { $0.slice == slice }?.content ?? shard.contents.slice(slice, of: content)
+    bodies.recent(slice) ?? shard.contents.slice(slice, of: content)
   }
 
   private func isStored(_ slice: Int) -> Bool { find(slice) != nil }
-
-  private func seat(of slice: Int) -> FillSeat {
-    let isFirst = bodies[slice] == nil
-    return FillSeat(body(of: slice), isFirst: isFirst, left: {})
-  }
-
-  private func body(of slice: Int) -> GrowingBody {
-    if let body = bodies[slice] { return body }
-    let body = GrowingBody(resumeWriter: {})
-    if let buffer = buffers[slice] { body.attach(buffer) }
-    bodies[slice] = body
-    return body
-  }
 
   // MARK: Fetches
 
@@ -136,10 +117,7 @@ final class SliceDriver {
     var head = head
     if case .blob = content.reference.name { head.attributes = OriginAttributes() }
     let step = fill.received(head, run: fetch.run, isStored: isStored)
-    if step == .take {
-      let tag = content.reference.entityTag(blob: head.attributes.blobID)
-      if tag == content.metadata.entityTag { return true }
-    }
+    if step == .take, content.isConsistent(with: head.attributes) { return true }
     if case .refuse(let failure) = step {
       end(fetch, failure)
     } else {
@@ -151,6 +129,7 @@ final class SliceDriver {
   /// Bytes of a fetch.
   func received(_ bytes: RawSpan, of fetch: SliceFetch) -> OriginDemand {
     var rest = bytes
+    var hasEndedSlice = false
     while rest.byteCount > 0 {
       guard let slice = fill.slice(of: fetch.run) else { return stop(fetch) }
       guard let buffer = buffer(of: slice) else {
@@ -167,13 +146,15 @@ final class SliceDriver {
         guard add(rest.extracting(0..<taken), at: offset, to: buffer) else {
           return ending == nil ? fail(fetch, from: slice) : .cancel
         }
-        bodies[slice]?.grew()
-        if buffer.count == content.geometry.bytes(of: slice).count { store(buffer, as: slice) }
+        bodies.grew(slice)
+        guard buffer.count == content.geometry.bytes(of: slice).count else { break }
+        store(buffer, as: slice)
+        hasEndedSlice = true
       }
       rest = rest.extracting(count..<rest.byteCount)
-      // Whoever waits for the next slice is not made to wait for what else has come.
-      if rest.byteCount == 0 { break }
     }
+    // Between the ends of slices nothing is decided: readers who leave are told of by themselves.
+    guard hasEndedSlice else { return .more }
     switch fill.course(of: fetch.run) {
     case .goOn: return .more
     case .pause: return .pause
@@ -183,12 +164,11 @@ final class SliceDriver {
 
   /// The buffer of a slice, or nil when there is no room for it.
   private func buffer(of slice: Int) -> BodyBuffer? {
-    if let buffer = buffers[slice] { return buffer }
+    if let buffer = bodies.buffer(of: slice) { return buffer }
     let length = content.geometry.bytes(of: slice).count
     guard let buffer = makeBody(length) else { return nil }
     starvedSince = nil
-    buffers[slice] = buffer
-    bodies[slice]?.attach(buffer)
+    bodies.began(slice, in: buffer)
     return buffer
   }
 
@@ -199,7 +179,7 @@ final class SliceDriver {
   }
 
   /// Lets go of slices that readers come to soon: there is no room for others.
-  func dropRecent() { recent = [] }
+  func dropRecent() { bodies.dropRecent() }
 
   /// Adds bytes to a slice. What a fetch brought that has failed since must come again the same:
   /// it has been shown. False when it is not, or there is no memory.
@@ -227,22 +207,9 @@ final class SliceDriver {
     let stored = StoredContent(
       key: content.key.slice(slice), metadata: content.metadata(of: slice), body: buffer,
       onContentDomain: shard.isContentDomain)
-    buffers[slice] = nil
     if shard.contents.insert(stored, asSliceOf: content) { shard.note(slices: .stored) }
-    recent.append((slice, stored))
-    dropUnwanted()
-    bodies.removeValue(forKey: slice)?.end(.whole(buffer.count))
-  }
-
-  /// Lets go of what nobody wants any more.
-  private func dropUnwanted() {
-    let countMax = (fill.limits.aheadMax + 1) * max(fill.runs.count, 1)
-    recent.removeAll { !fill.isNear($0.slice) }
-    recent.removeFirst(max(recent.count - countMax, 0))
-    for slice in bodies.keys where !fill.isComing(slice) && !fill.isWanted(slice) {
-      bodies.removeValue(forKey: slice)?.end(.failed(.origin(OriginFailure(.cancelled))))
-    }
-    for slice in buffers.keys where !fill.isComing(slice) { buffers[slice] = nil }
+    bodies.completed(slice, stored)
+    bodies.dropUnwanted(by: fill)
   }
 
   // MARK: Ends
@@ -252,7 +219,7 @@ final class SliceDriver {
     let isShort = fill.runs[fetch.run].map { $0.untilEnd <= fill.limits.remainderMax } ?? false
     if isShort { return .more }
     fill.stopped(run: fetch.run)
-    dropUnwanted()
+    bodies.dropUnwanted(by: fill)
     return .cancel
   }
 
@@ -289,10 +256,8 @@ final class SliceDriver {
   }
 
   private func failSlices(_ slices: Range<Int>, _ failure: FillFailure) {
-    for slice in bodies.keys where slices.contains(slice) {
-      bodies.removeValue(forKey: slice)?.end(.failed(failure))
-    }
-    dropUnwanted()
+    bodies.fail(slices, failure)
+    bodies.dropUnwanted(by: fill)
   }
 
   /// What an origin says or sends is not what was known before; nobody can tell who is right.
@@ -302,16 +267,14 @@ final class SliceDriver {
     endAll(.origin(OriginFailure(.malformed, source: source)))
   }
 
-  private func endAll(_ failure: FillFailure) {
+  /// Ends all fetches, and all who wait for them.
+  func endAll(_ failure: FillFailure) {
     ending = failure
-    recent = []
     for (run, fetch) in fetches {
       fill.stopped(run: run)
       fetch.cancel()
     }
-    for body in bodies.values { body.end(.failed(failure)) }
-    bodies = [:]
-    buffers = [:]
+    bodies.failAll(failure)
   }
 
   // MARK: Going on

@@ -38,6 +38,12 @@ package final class SlicedContent: Sendable {
     geometry == other.geometry && metadata.entityTag == other.metadata.entityTag
   }
 
+  /// Whether what an origin says of the content names the same bytes, as far as it names any.
+  func isConsistent(with attributes: OriginAttributes) -> Bool {
+    guard let blob = attributes.blobID else { return true }
+    return [reference.entityTag(blob: blob), reference.entityTag()].contains(metadata.entityTag)
+  }
+
   /// What a slice is stored with.
   func metadata(of slice: Int) -> ContentMetadata {
     var metadata = metadata

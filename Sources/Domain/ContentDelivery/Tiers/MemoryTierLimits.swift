@@ -33,7 +33,8 @@ package struct MemoryTierLimits: Sendable {
   package init(
     bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
     fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536,
-    pinnedPercent: Int = 25, pinsMax: Int = 10_000, sliceSize: Int = 1 << 20, slicedMin: Int = 4 << 20
+    pinnedPercent: Int = 25, pinsMax: Int = 10_000, sliceSize: Int = 1 << 20,
+    slicedMin: Int = 4 << 20
   ) {
     precondition(shardCount > 0)
     self.bytes = bytes / shardCount

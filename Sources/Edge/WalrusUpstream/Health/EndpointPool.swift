@@ -7,11 +7,17 @@ internal import Locks
 /// by nothing that is answered from memory. So a breaker opens for all loops at once, half-open
 /// it lets one trial pass in the whole process, and a budget is one budget.
 package final class EndpointPool: EndpointSelection, Sendable {
+  /// What the lock protects.
+  private struct State: Sendable {
+    var scores: EndpointScores
+    var chance = Chance()
+  }
+
   /// What the endpoints are for.
   package let kind: EndpointKind
   /// The endpoints, each once; their indices are what everything else is about.
   package let endpoints: [WalrusEndpoint]
-  private let scores: Mutex<EndpointScores>
+  private let state: Mutex<State>
   private let now: @Sendable () -> Duration
 
   /// A pool of which nothing is known.
@@ -26,35 +32,35 @@ package final class EndpointPool: EndpointSelection, Sendable {
     self.kind = kind
     self.endpoints = endpoints
     self.now = now
-    scores = Mutex(EndpointScores(count: endpoints.count, limits: settings, at: now()))
+    let scores = EndpointScores(count: endpoints.count, limits: settings, at: now())
+    state = Mutex(State(scores: scores))
   }
 
   package var count: Int { endpoints.count }
 
   package func choose(for purpose: AttemptPurpose, excluding tried: [Int]) -> Int? {
     let now = now()
-    return scores.withLock {
-      var random = SystemRandomNumberGenerator()
-      return $0.choose(for: purpose, excluding: tried, at: now, using: &random)
+    return state.withLock {
+      $0.scores.choose(for: purpose, excluding: tried, at: now, using: &$0.chance)
     }
   }
 
   package var recovery: Duration? {
     let now = now()
-    return scores.withLock { $0.recovery(at: now) }
+    return state.withLock { $0.scores.recovery(at: now) }
   }
 
   package func ended(_ attempt: AttemptRecord) {
     let now = now()
-    scores.withLock { $0.ended(attempt, at: now) }
+    state.withLock { $0.scores.ended(attempt, at: now) }
   }
 
   package func hedgeDelay(of endpoint: Int) -> Duration? {
-    scores.withLock { $0.hedgeDelay(of: endpoint) }
+    state.withLock { $0.scores.hedgeDelay(of: endpoint) }
   }
 
   package func hedgeEnded(hasWon: Bool) {
-    scores.withLock { $0.hedgeEnded(hasWon: hasWon) }
+    state.withLock { $0.scores.hedgeEnded(hasWon: hasWon) }
   }
 
   /// An endpoint gave content that was not what its id says: it is ejected if enough others are
@@ -62,13 +68,13 @@ package final class EndpointPool: EndpointSelection, Sendable {
   package func contentWasWrong(_ endpoint: Int) {
     guard endpoints.indices.contains(endpoint) else { return }
     let now = now()
-    scores.withLock { $0.contentWasWrong(endpoint, at: now) }
+    state.withLock { $0.scores.contentWasWrong(endpoint, at: now) }
   }
 
   /// What is known of every endpoint at this moment, in their order.
   package func reports() -> [EndpointReport] {
     let now = now()
-    let scores = scores.withLock { $0 }
+    let scores = state.withLock { $0.scores }
     return endpoints.indices.map {
       EndpointReport($0, endpoints[$0], kind: kind, scores, at: now)
     }
@@ -77,12 +83,12 @@ package final class EndpointPool: EndpointSelection, Sendable {
   // MARK: For metrics and probes
 
   /// How many requests were made, and why.
-  var counts: ExtraRequestCounts { scores.withLock { $0.counts } }
+  var counts: ExtraRequestCounts { state.withLock { $0.scores.counts } }
 
   /// One number out of what is known.
   func read(_ number: (EndpointScores, Duration) -> Double) -> Double {
     let now = now()
-    let scores = scores.withLock { $0 }
+    let scores = state.withLock { $0.scores }
     return number(scores, now)
   }
 
@@ -91,12 +97,12 @@ package final class EndpointPool: EndpointSelection, Sendable {
 
   func trialsDue() -> [Int] {
     let now = now()
-    return scores.withLock { $0.trialsDue(at: now) }
+    return state.withLock { $0.scores.trialsDue(at: now) }
   }
 
   func beginProbe(of endpoint: Int) -> Bool {
     let now = now()
-    return scores.withLock { $0.beginProbe(of: endpoint, at: now) }
+    return state.withLock { $0.scores.beginProbe(of: endpoint, at: now) }
   }
 
   func endProbe(
@@ -104,8 +110,8 @@ package final class EndpointPool: EndpointSelection, Sendable {
     isAdmitted: Bool
   ) {
     let now = now()
-    scores.withLock {
-      $0.endProbe(
+    state.withLock {
+      $0.scores.endProbe(
         of: endpoint, verdict, status: status, latency: latency, isAdmitted: isAdmitted, at: now)
     }
   }

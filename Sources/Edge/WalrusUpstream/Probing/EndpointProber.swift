@@ -25,7 +25,7 @@ package final class EndpointProber {
   private let settings: EndpointHealthSettings
   private let timer: LoopTimer
   private var rounds: [Round]
-  private var random = SystemRandomNumberGenerator()
+  private var random = Chance()
 
   /// A prober at rest; it asks with this client, on its loop.
   package init(
@@ -34,7 +34,7 @@ package final class EndpointProber {
     self.client = client
     self.settings = settings
     timer = LoopTimer(loop: client.loop)
-    var random = SystemRandomNumberGenerator()
+    var random = Chance()
     rounds = pools.map { pool in
       Round(
         pool: pool,

@@ -37,8 +37,11 @@ final class WalrusFetch: OriginFetch {
 
   func begin() {
     guard !attemptNext() else { return }
+    let liars = source.distrusted(for: request.reference)
     finishLater(
-      OriginFailure(.unavailable, retryAfter: source.selection.recovery, attempts: 0))
+      !liars.isEmpty && liars.count == source.endpoints.count
+        ? OriginFailure(.mismatched, attempts: 0)
+        : OriginFailure(.unavailable, retryAfter: source.selection.recovery, attempts: 0))
   }
 
   func resume() {
@@ -160,7 +163,7 @@ final class WalrusFetch: OriginFetch {
     var delay = UInt64(0)
     if plan.purpose == .retry {
       retryCount += 1
-      var random = SystemRandomNumberGenerator()
+      var random = Chance()
       delay = Self.milliseconds(
         source.settings.health.backoff.delay(beforeRetry: retryCount, using: &random))
     }

@@ -42,7 +42,7 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
   }
 
   private func pause(beforeRetry number: Int) async {
-    var random = SystemRandomNumberGenerator()
+    var random = Chance()
     let delay = source.settings.health.backoff.delay(beforeRetry: number, using: &random)
     await source.client.loop.sleep(milliseconds: UInt64(delay / .milliseconds(1)))
   }

@@ -1,0 +1,16 @@
+/// A quick generator for choices that need not be secret: jitter, and whom to ask (SplitMix64).
+package struct Chance: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// A generator that begins anywhere.
+  package init() { state = UInt64.random(in: .min ... .max) }
+
+  /// The next number.
+  package mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
