@@ -102,8 +102,10 @@ package struct EdgeUnderTest: Sendable {
     // Without local gateways nobody is asked: the public ones are not for tests.
     settings.ipfs.isEnabled = !network.ipfsURLs.isEmpty
     settings.ipfs.gateways = network.ipfsURLs.compactMap { IPFSGateway($0) }
-    // Tests count what upstreams are asked.
+    // Tests count what upstreams are asked: nothing by itself, and nothing beside a slow answer.
     settings.walrus.health.probeInterval = .zero
+    settings.walrus.health.hedgeDelayMin = .seconds(10)
+    settings.walrus.health.hedgeDelayMax = .seconds(10)
     adjust(&settings)
     return settings
   }

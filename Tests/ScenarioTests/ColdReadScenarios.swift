@@ -39,6 +39,7 @@ import WalrusUpstream
     async throws
   {
     try await EdgeUnderTest.with {
+      $0.walrus.health.hedgeDelayMin = .milliseconds(20)
       $0.walrus.health.hedgeDelayMax = .milliseconds(200)
       $0.walrus.health.breakerRecovery = .seconds(3600)
       $0.walrus.health.ejectionTime = .seconds(3600)

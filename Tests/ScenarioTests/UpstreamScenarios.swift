@@ -40,6 +40,7 @@ import WalrusUpstream
     async throws
   {
     try await EdgeUnderTest.with {
+      $0.walrus.health.hedgeDelayMin = .milliseconds(20)
       $0.walrus.health.hedgeDelayMax = .milliseconds(100)
       $0.walrus.health.breakerRecovery = .seconds(3600)
       $0.walrus.health.ejectionTime = .seconds(3600)
@@ -121,6 +122,7 @@ import WalrusUpstream
 
   @Test func `a second request is counted, and so is who was late`() async throws {
     try await EdgeUnderTest.with {
+      $0.walrus.health.hedgeDelayMin = .milliseconds(20)
       $0.walrus.health.hedgeDelayMax = .milliseconds(50)
     } _: { edge in
       let id = try await edge.store(edge.content(1000))
