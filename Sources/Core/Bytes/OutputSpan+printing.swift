@@ -1,6 +1,7 @@
 extension OutputSpan where Element == UInt8 {
   /// Appends all of `bytes`. Traps when they do not fit: check `freeCapacity` first.
-  @inlinable package mutating func append(bytes: Span<UInt8>) {
+  @inlinable @inline(__always)
+  package mutating func append(bytes: Span<UInt8>) {
     precondition(bytes.count <= freeCapacity, "no room for \(bytes.count) bytes")
     unsafe withUnsafeMutableBufferPointer { target, initialized in
       unsafe bytes.withUnsafeBufferPointer { source in
@@ -12,7 +13,8 @@ extension OutputSpan where Element == UInt8 {
   }
 
   /// Appends the bytes of `text`. Traps when they do not fit.
-  @inlinable package mutating func append(_ text: StaticString) { append(bytes: text.bytes) }
+  @inlinable @inline(__always)
+  package mutating func append(_ text: StaticString) { append(bytes: text.bytes) }
 
   /// Appends `value` in decimal, 1 to 20 digits. Traps when they do not fit.
   @inlinable package mutating func append(decimal value: UInt64) {

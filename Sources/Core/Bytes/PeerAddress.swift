@@ -2,13 +2,13 @@
 ///
 /// An IPv4 address occupies the last four bytes, as in an IPv4-mapped IPv6 address
 /// (RFC 4291 §2.5.5.2), so that one comparison serves both families.
-package struct PeerAddress: Hashable, Sendable {
+@usableFromInline package struct PeerAddress: Hashable, Sendable {
   /// The first eight bytes, big-endian.
-  package let high: UInt64
+  @usableFromInline package let high: UInt64
   /// The last eight bytes, big-endian.
-  package let low: UInt64
-  package let port: UInt16
-  package let isIPv4: Bool
+  @usableFromInline package let low: UInt64
+  @usableFromInline package let port: UInt16
+  @usableFromInline package let isIPv4: Bool
 
   /// An address from its two halves in host order.
   package init(high: UInt64, low: UInt64, port: UInt16, isIPv4: Bool) {
@@ -65,7 +65,7 @@ package struct PeerAddress: Hashable, Sendable {
 }
 
 extension PeerAddress: CustomStringConvertible {
-  package var description: String {
+  @usableFromInline package var description: String {
     String(decoding: Array(capacity: Self.textCountMax) { write(to: &$0) }, as: UTF8.self)
   }
 }

@@ -1,7 +1,7 @@
 #if FLOE_THREAD_SANITIZER
   internal import Glibc
 #else
-  package import Synchronization
+  public import Synchronization
 #endif
 
 /// A value behind a lock: the standard library's, or for the thread sanitizer one of POSIX.
@@ -12,7 +12,7 @@
 /// `@unchecked Sendable`: the value is touched only while the lock is held.
 /// `@safe`: lock and value are made and freed with the instance.
 @safe
-package struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+@usableFromInline package struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
   #if FLOE_THREAD_SANITIZER
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>

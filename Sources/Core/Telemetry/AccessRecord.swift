@@ -2,27 +2,27 @@
 ///
 /// Every text is cut at 256 bytes and escaped; empty ones are written as empty (JSON) or
 /// as `-` (text).
-package struct AccessRecord: ~Escapable {
+@usableFromInline package struct AccessRecord: ~Escapable {
   /// The method's token.
-  package let method: RawSpan
+  @usableFromInline package let method: RawSpan
   /// The route's template, never the request's path.
-  package let route: RawSpan
+  @usableFromInline package let route: RawSpan
   /// The path or the id asked for, without the query.
-  package let path: RawSpan
+  @usableFromInline package let path: RawSpan
   /// The status code.
-  package let status: Int
+  @usableFromInline package let status: Int
   /// Bytes of content sent.
-  package let bytesSent: Int
+  @usableFromInline package let bytesSent: Int
   /// Time from the request's last byte to the answer's, in microseconds.
-  package let durationMicroseconds: Int
+  @usableFromInline package let durationMicroseconds: Int
   /// What the cache did: `HIT`, `MISS`, …
-  package let cache: StaticString
+  @usableFromInline package let cache: StaticString
   /// The client's address as text.
-  package let peer: RawSpan
+  @usableFromInline package let peer: RawSpan
   /// The request's id.
-  package let requestID: RawSpan
+  @usableFromInline package let requestID: RawSpan
   /// The protocol: `HTTP/1.1`.
-  package let protocolName: StaticString
+  @usableFromInline package let protocolName: StaticString
 
   /// Makes a record that lives no longer than the bytes it borrows.
   @inlinable

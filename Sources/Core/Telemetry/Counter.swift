@@ -1,13 +1,13 @@
 /// Where a counter's series live in every block of metrics.
-package struct Counter: LabelledMetric, Hashable {
+@usableFromInline package struct Counter: LabelledMetric, Hashable {
   /// The first series' slot.
-  package let first: Int
+  @usableFromInline package let first: Int
   /// How many series there are.
-  package let count: Int
+  @usableFromInline package let count: Int
   /// How far apart neighbours of the first label are.
-  package let outer: Int
+  @usableFromInline package let outer: Int
   /// How far apart neighbours of the second label are.
-  package let middle: Int
+  @usableFromInline package let middle: Int
 
   init(first: Int, labels: MetricLabels) {
     self.first = first

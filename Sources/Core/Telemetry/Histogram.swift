@@ -1,18 +1,18 @@
 /// Where a histogram's series live in every block of metrics: for each series the
 /// buckets, the bucket without a bound, and the sum.
-package struct Histogram: LabelledMetric, Hashable {
+@usableFromInline package struct Histogram: LabelledMetric, Hashable {
   /// The first series' first slot.
-  package let first: Int
+  @usableFromInline package let first: Int
   /// How many series there are.
-  package let count: Int
+  @usableFromInline package let count: Int
   /// Where the bounds start in the table of bounds.
-  package let boundsFirst: Int
+  @usableFromInline package let boundsFirst: Int
   /// How many bounds there are.
-  package let boundsCount: Int
+  @usableFromInline package let boundsCount: Int
   /// How far apart neighbours of the first label are.
-  package let outer: Int
+  @usableFromInline package let outer: Int
   /// How far apart neighbours of the second label are.
-  package let middle: Int
+  @usableFromInline package let middle: Int
 
   init(first: Int, labels: MetricLabels, boundsFirst: Int, boundsCount: Int) {
     self.first = first

@@ -1,6 +1,6 @@
 /// A metric with a series for each combination of its labels' values, the last label's changing
 /// fastest.
-package protocol LabelledMetric: Sendable {
+@usableFromInline package protocol LabelledMetric: Sendable {
   /// How far apart neighbours of the first label are.
   var outer: Int { get }
   /// How far apart neighbours of the second label are.

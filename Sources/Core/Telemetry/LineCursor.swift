@@ -69,6 +69,7 @@ struct LineCursor {
 
   mutating func put(unsigned value: UInt64) {
     assert(remaining >= 20)
+    if value < 10 { return put(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
     var digits = 1
     var bound: UInt64 = 10
     while value >= bound {

@@ -1,4 +1,4 @@
-package import Synchronization
+public import Synchronization
 
 /// The numbers of one shard: a fixed row of slots, written by its owner and read by
 /// whoever scrapes.
@@ -7,7 +7,7 @@ package import Synchronization
 /// the block. Blocks start on a cache line of their own, so that shards do not disturb
 /// each other.
 @safe
-package final class MetricBlock: @unchecked Sendable {
+@usableFromInline package final class MetricBlock: @unchecked Sendable {
   @usableFromInline
   let slots: UnsafeMutablePointer<Atomic<UInt64>>
   @usableFromInline

@@ -1,9 +1,9 @@
-import Synchronization
+public import Synchronization
 
 /// Writes the metrics of one shard. Owned by one loop and not Sendable: with a single
 /// writer an addition is a load and a store, without a locked instruction.
 @safe
-package struct MetricShard {
+@usableFromInline package struct MetricShard {
   @usableFromInline
   let block: MetricBlock
 

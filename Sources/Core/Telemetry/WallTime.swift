@@ -1,9 +1,9 @@
 import Glibc
 
 /// An instant of the civil calendar in UTC, without leap seconds.
-package struct WallTime: Sendable, Hashable, Comparable {
+@usableFromInline package struct WallTime: Sendable, Hashable, Comparable {
   /// Nanoseconds since 1970-01-01T00:00:00Z.
-  package let nanosecondsSinceEpoch: Int64
+  @usableFromInline package let nanosecondsSinceEpoch: Int64
 
   /// Makes an instant from nanoseconds since 1970-01-01T00:00:00Z.
   @inlinable
@@ -27,7 +27,7 @@ package struct WallTime: Sendable, Hashable, Comparable {
   /// Milliseconds within the second.
   var milliseconds: Int64 { secondAndMillisecond.millisecond }
 
-  package static func < (left: WallTime, right: WallTime) -> Bool {
+  @inlinable package static func < (left: WallTime, right: WallTime) -> Bool {
     left.nanosecondsSinceEpoch < right.nanosecondsSinceEpoch
   }
 

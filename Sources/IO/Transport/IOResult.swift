@@ -1,5 +1,5 @@
 /// What came of one attempt to move bytes without blocking.
-package enum IOResult: Equatable, Sendable {
+@usableFromInline package enum IOResult: Equatable, Sendable {
   /// So many bytes were moved; never 0.
   case moved(Int)
   /// Nothing now; wait for readiness.

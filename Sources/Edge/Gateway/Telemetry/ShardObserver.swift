@@ -22,7 +22,7 @@ final class ShardObserver: RequestObserver {
   func finished(
     _ outcome: RequestOutcome, method: Method, target: Span<UInt8>, context: RequestContext
   ) {
-    let result = Int(outcome.cache.rawValue)
+    let result = outcome.cache.index
     let routes = self.routes
     let route = min(Int(outcome.route), routes.count - 1)
     let statusClass = min(max(Int(outcome.status) / 100, 1), 5) - 1
@@ -31,7 +31,7 @@ final class ShardObserver: RequestObserver {
       metrics.requests,
       at: metrics.requests.series(EdgeMetrics.index(of: method), route, statusClass))
     shard.observe(metrics.duration, at: result, nanoseconds)
-    if outcome.cache != .none { shard.add(metrics.cache, at: result) }
+    if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     unsafe log?.record(
       AccessRecord(

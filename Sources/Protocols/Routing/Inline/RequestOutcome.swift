@@ -1,20 +1,33 @@
 /// What became of a request, for counters and the access log.
-package struct RequestOutcome: Sendable {
+@usableFromInline package struct RequestOutcome: Sendable {
   /// How the cache took part.
-  package enum CacheResult: UInt8, CaseIterable, Sendable {
+  @usableFromInline package enum CacheResult: UInt8, CaseIterable, Sendable {
     case none, hit, miss, collapsed, stale, bypass, negativeHit
+
+    /// Its place among the results, which is its raw value: the cached path reads it in place.
+    @inlinable package var index: Int {
+      switch self {
+      case .none: 0
+      case .hit: 1
+      case .miss: 2
+      case .collapsed: 3
+      case .stale: 4
+      case .bypass: 5
+      case .negativeHit: 6
+      }
+    }
   }
 
   /// The status code.
-  package var status: UInt16
+  @usableFromInline package var status: UInt16
   /// Bytes of content sent or to be sent, without the head.
-  package var bodyCount: Int64
-  package var cache: CacheResult
+  @usableFromInline package var bodyCount: Int64
+  @usableFromInline package var cache: CacheResult
   /// The index of the route in the router's list; the closed set of metric labels.
-  package var route: UInt16
+  @usableFromInline package var route: UInt16
 
   /// An outcome whose parts are all known.
-  package init(
+  @inlinable package init(
     status: UInt16, bodyCount: Int64, cache: CacheResult = .none, route: UInt16 = 0
   ) {
     self.status = status

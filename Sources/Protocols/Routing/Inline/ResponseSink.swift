@@ -4,7 +4,7 @@
 /// left over after the first write has to be retained. `@safe`: the slab lives as long as the
 /// instance, and the pointers of body segments as long as their owners.
 @safe
-package final class ResponseSink {
+@usableFromInline package final class ResponseSink {
   /// A run of bytes to send, in order.
   @safe
   package struct Segment {
