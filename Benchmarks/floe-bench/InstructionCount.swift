@@ -20,6 +20,7 @@ struct InstructionCount {
     name: String, _ launch: Launch, connections: Int, work: String,
     prepare: (UInt16) throws(BenchmarkFailure) -> String
   ) throws(BenchmarkFailure) -> InstructionCount {
+    let program = try stripped(launch.command[0], work: work)
     let few = 2_000
     let many = 12_000
     var totals = [Double]()
@@ -29,7 +30,8 @@ struct InstructionCount {
       let traced = Launch(
         command: [
           "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--log-file=\(log)",
-        ] + launch.command,
+          program,
+        ] + launch.command.dropFirst(),
         output: launch.output, port: launch.port, readinessPath: launch.readinessPath)
       let contender = Contender(name: name, traced, sizes: [0])
       try contender.start()
@@ -47,5 +49,17 @@ struct InstructionCount {
       totals.append(total)
     }
     return InstructionCount(name: name, perRequest: (totals[1] - totals[0]) / Double(many - few))
+  }
+
+  /// A copy of a program without its notes for debuggers: Debian's valgrind gives up on those that
+  /// newer compilers write.
+  private static func stripped(
+    _ program: String, work: String
+  ) throws(BenchmarkFailure) -> String {
+    let copy = "\(work)/stripped"
+    let strip = try Subprocess(
+      ["strip", "-g", "-o", copy, program], processor: 0, output: "\(work)/strip.log")
+    guard strip.wait() == 0 else { throw BenchmarkFailure("strip failed for \(program)") }
+    return copy
   }
 }

@@ -146,6 +146,7 @@ package struct ContentDeliverySettings: SettingsSection {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
       objectMax: objectMax?.bytes, pinnedPercent: pinnedPercent, sliceSize: sliceSize.bytes,
-      slicedMin: slicedMin.bytes)
+      // What is to be checked before its last byte has to be in one piece.
+      slicedMin: verification.mode == .always ? .max : slicedMin.bytes)
   }
 }
