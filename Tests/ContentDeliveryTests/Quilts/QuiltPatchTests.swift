@@ -149,7 +149,9 @@ import WalrusIdentity
       #expect(edge.perform(on: shard) { edge.contents[shard].here.target(ofAlias: name) } == key)
     }
     let shards = edge.shards
-    let purged = Task { await shards.purge(byName ? named : patch) }
+    let purged = Task(executorPreference: edge.loops[0]) {
+      await shards.purge(byName ? named : patch)
+    }
     for _ in 0..<1000
     where edge.loops.indices.contains(where: { shard in
       edge.perform(on: shard) { edge.contents[shard].here.entry(of: name) } != nil
