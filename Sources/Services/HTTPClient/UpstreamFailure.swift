@@ -31,3 +31,8 @@ package enum UpstreamFailure: Error, Sendable, Hashable {
   /// libcurl gave up for a reason of its own, with its `CURLcode`.
   case other(code: Int32)
 }
+
+extension UpstreamFailure {
+  /// Whether the reason lies on our side, so that another upstream would not help.
+  package var isLocal: Bool { self == .overloaded || self == .cancelled || self == .invalidRequest }
+}

@@ -15,8 +15,3 @@ extension OriginFailure.Code {
       }
   }
 }
-
-extension UpstreamFailure {
-  /// Whether the reason lies on our side, so that another gateway would not help.
-  var isLocal: Bool { self == .overloaded || self == .cancelled || self == .invalidRequest }
-}

@@ -17,9 +17,6 @@ extension OriginFailure.Code {
 }
 
 extension UpstreamFailure {
-  /// Whether the reason lies on our side, so that another endpoint would not help.
-  var isLocal: Bool { self == .overloaded || self == .cancelled || self == .invalidRequest }
-
   /// Whether nothing of the request can have reached the other side.
   var isBeforeRequest: Bool {
     switch self {

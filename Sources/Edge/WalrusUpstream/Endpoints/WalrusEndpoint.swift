@@ -1,62 +1,21 @@
+internal import HTTPClient
+
 /// One aggregator or publisher: an absolute URL that paths are appended to.
 package struct WalrusEndpoint: Hashable, Sendable {
-  /// The URL without a slash at its end.
-  package let base: String
-  /// Host and port as they are shown, in `X-Source` for one.
-  package let source: String
+  private let address: UpstreamAddress
 
-  /// The longest base that is accepted, in bytes.
-  static let bytesMax = 512
-
-  /// Parses `http://` or `https://`, a host, and optionally a port and a path prefix; nil for
-  /// anything else, credentials, queries and fragments among it.
+  /// Parses a URL such as `UpstreamAddress` accepts.
   package init?(_ text: String) {
-    var base = text
-    while base.hasSuffix("/") { base.removeLast() }
-    let schemes = ["https://", "http://"]
-    guard base.utf8.count <= Self.bytesMax,
-      let scheme = schemes.first(where: base.hasPrefix)
-    else { return nil }
-    let rest = base.dropFirst(scheme.count)
-    let authority = rest.prefix { $0 != "/" }
-    guard rest.utf8.allSatisfy(Self.isPathByte), Self.isAuthority(authority) else { return nil }
-    self.base = base
-    source = String(authority)
+    guard let address = UpstreamAddress(text) else { return nil }
+    self.address = address
   }
+
+  /// The URL without a slash at its end.
+  package var base: String { address.url }
+
+  /// Host and port as they are shown, in `X-Source` for one.
+  package var source: String { address.authority }
 
   /// Appends a path with its leading slash.
   func url(_ path: String) -> String { base + path }
-
-  /// `host`, `host:port`, `[v6]` or `[v6]:port`.
-  private static func isAuthority(_ text: Substring) -> Bool {
-    var host = text
-    if let colon = text.lastIndex(of: ":"), text.last != "]" {
-      guard let port = UInt16(text[text.index(after: colon)...]), port > 0 else { return false }
-      host = text[..<colon]
-    }
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      let address = host.dropFirst().dropLast()
-      return address.contains(":") && address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
-    }
-    return !host.isEmpty
-      && host.utf8.allSatisfy {
-        isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
-      }
-      && host.first != "." && host.first != "-"
-  }
-
-  /// What an authority or a path may hold: no `@`, `?`, `#`, blanks or escapes.
-  private static func isPathByte(_ byte: UInt8) -> Bool {
-    isAlphanumeric(byte) || "-._~/:[]".utf8.contains(byte)
-  }
-
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default:
-      false
-    }
-  }
 }
