@@ -69,6 +69,7 @@ let package = Package(
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
+    module("Core", "JSON"),
     module("Core", "IPFSIdentity"),
     module("Core", "Resilience"),
 
@@ -78,7 +79,7 @@ let package = Package(
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
-    module("Protocols", "Routing", "HTTP", "Bytes"),
+    module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
 
     // Services: protocols married to I/O.
     module(
@@ -86,10 +87,12 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
 
     // Domain: what the product does. These modules never import each other.
-    module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
+    module(
+      "Domain", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry",
+      "Lifecycle"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
-      "IPFSIdentity", "Bytes", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+      "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -101,7 +104,7 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
-      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings",
+      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
@@ -131,6 +134,7 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
+    suite("JSONTests", "JSON"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
@@ -140,7 +144,8 @@ let package = Package(
       "Locks", "TestSupport"),
     .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
-    suite("RoutingTests", "Routing", "HTTP"),
+    suite("RoutingTests", "Routing", "HTTP", "JSON"),
+    suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",

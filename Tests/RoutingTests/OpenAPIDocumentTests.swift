@@ -7,12 +7,12 @@ import Testing
   @Test func `the description says what the routes declare`() {
     let routes = [
       Route(
-        .get, "/cdn/{quilt}/{name*}", "Serves.",
+        .get, "/cdn/{quilt}/{name*}", "Serves.", access: .open,
         parameters: [RouteParameter(.query, "type", "The type.", example: "a/b")],
         answers: [RouteAnswer(.ok, "Bytes.", contentType: "application/octet-stream")],
         problems: [RoutingProblems.notFound, RoutingProblems.overloaded]
       ) { _ in Response(.ok) },
-      Route(.put, "/blobs", "Stores.", bodyMax: 99) { _ in Response(.ok) },
+      Route(.put, "/blobs", "Stores.", access: .open, bodyMax: 99) { _ in Response(.ok) },
     ]
     let text = OpenAPIDocument(title: "Floe", version: "1.2", routes: routes).json.text
     #expect(text.hasPrefix(#"{"openapi":"3.1.0","info":{"title":"Floe","version":"1.2"}"#))

@@ -44,7 +44,7 @@ import Testing
 
   @Test func `every type has a page`() async throws {
     let pages = ProblemPages(RoutingProblems.all + [type])
-    let router = try Router(pages.routes)
+    let router = try Router(pages.routes, admission: AreaGuard(publicAreas: []))
     for type in RoutingProblems.all + [type] {
       let response = try await router.respond(to: SampleRequest.make("GET", type.address))
       #expect(response.status == .ok, "\(type.slug)")

@@ -6,18 +6,19 @@ import Testing
 @Suite struct RouterTests {
   /// A route that answers with its template and parameters.
   private func route(_ method: Method, _ template: String, bodyMax: Int = 0) -> Route {
-    Route(method, template, "Tests.", bodyMax: bodyMax) { request in
+    Route(method, template, "Tests.", access: .open, bodyMax: bodyMax) { request in
       Response(
         .ok, body: .bytes(Array("\(template) \(request.parameters.joined(separator: ","))".utf8)))
     }
   }
 
   private func router() throws -> Router {
-    try Router([
-      route(.get, "/"), route(.get, "/cdn/{id}"), route(.get, "/cdn/{quilt}/{name*}"),
-      route(.get, "/v1/blobs/{id}"), route(.get, "/v1/blobs/by-object-id/{id}"),
-      route(.put, "/v1/blobs", bodyMax: 10), route(.delete, "/v1/blobs/{id}"),
-    ])
+    try Router(
+      [
+        route(.get, "/"), route(.get, "/cdn/{id}"), route(.get, "/cdn/{quilt}/{name*}"),
+        route(.get, "/v1/blobs/{id}"), route(.get, "/v1/blobs/by-object-id/{id}"),
+        route(.put, "/v1/blobs", bodyMax: 10), route(.delete, "/v1/blobs/{id}"),
+      ], admission: AreaGuard(publicAreas: []))
   }
 
   @Test(
@@ -94,19 +95,23 @@ import Testing
 
   @Test func `routes that conflict are named with their places`() throws {
     #expect {
-      try Router([route(.get, "/a/{one}"), route(.get, "/a/{two}")])
+      try Router(
+        [route(.get, "/a/{one}"), route(.get, "/a/{two}")], admission: AreaGuard(publicAreas: []))
     } throws: { error in
       let text = "\(error)"
       return text.contains("/a/{one} at RoutingTests/RouterTests.swift:")
         && text.contains("/a/{two} at RoutingTests/RouterTests.swift:")
     }
-    _ = try Router([route(.get, "/a/{one}"), route(.put, "/a/{two}"), route(.get, "/a/b")])
+    _ = try Router(
+      [route(.get, "/a/{one}"), route(.put, "/a/{two}"), route(.get, "/a/b")],
+      admission: AreaGuard(publicAreas: []))
   }
 
   @Test func `an error that nobody foresaw is reported, and shows nothing`() async throws {
     struct Mishap: Error {}
     let router = try Router(
-      [Route(.get, "/", "Fails.") { _ in throw Mishap() }],
+      [Route(.get, "/", "Fails.", access: .open) { _ in throw Mishap() }],
+      admission: AreaGuard(publicAreas: []),
       responder: ProblemResponder { error, instance in
         #expect(error is Mishap && instance == "request-1")
       })

@@ -1,9 +1,12 @@
+package import Capabilities
 package import Settings
 
 /// The settings of content delivery.
 package struct ContentDeliverySettings: SettingsSection {
   package static let section = "content"
 
+  /// Who may read and store content.
+  package var access: AreaAccess
   /// Bytes of the memory tier; nil for a quarter of the machine's memory.
   package var memoryLimit: ByteCount?
   /// The longest content that is stored; nil for any length in slices, and an eighth of a shard's
@@ -45,6 +48,10 @@ package struct ContentDeliverySettings: SettingsSection {
   package var domainIsIsolated: Bool
 
   package init(reading reader: inout SettingsReader) {
+    access = reader.value(
+      "access", default: AreaAccess.token,
+      "Who may read and store content: anybody (public), or who has a token that allows it (token)."
+    )
     memoryLimit = reader.value(
       "memory_limit", default: nil, "Memory for content; a quarter of the machine's when not set.",
       range: .mebibytes(1) ... .gibibytes(1 << 20))

@@ -1,5 +1,6 @@
 internal import EventLoops
 internal import HTTP
+internal import JSON
 internal import Lifecycle
 package import Routing
 internal import Telemetry
@@ -20,7 +21,8 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      content: content, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
+      settings, content: content, metrics: metrics, readiness: Readiness(), logger: logger,
+      startedAt: 0
     ).router.routes
   }
 

@@ -42,7 +42,7 @@ extension Edge {
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
     let plan = try RoutePlan(
-      content: content, metrics: deferred, readiness: readiness, logger: logger,
+      settings, content: content, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()

@@ -1,5 +1,6 @@
 internal import ContentDelivery
 internal import HTTP
+internal import JSON
 internal import Lifecycle
 internal import Routing
 internal import Telemetry
@@ -9,7 +10,8 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    content: ContentWiring, metrics: DeferredMetrics, readiness: Readiness, logger: Logger,
+    _ settings: GatewaySettings, content: ContentWiring, metrics: DeferredMetrics,
+    readiness: Readiness, logger: Logger,
     startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
@@ -22,13 +24,13 @@ struct RoutePlan: Sendable {
     let document = description.json.bytes + [10]
     routes.append(
       Route(
-        .get, "/openapi.json", "This description of every route.",
+        .get, "/openapi.json", "This description of every route.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "application/json")]
       ) { _ in
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes,
+      routes, admission: AreaGuard(publicAreas: settings.publicAreas),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -57,7 +57,7 @@ final class EdgeUnderTest: @unchecked Sendable {
     router = try Router(
       ContentDeliveryCapability(
         settings: settings, shards: shards, offload: offload, encoding: Self.encoding
-      ).routes)
+      ).routes, admission: AreaGuard(publicAreas: [.content]))
     shards.connect()
     settle()
   }

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Capabilities
 internal import HTTP
+internal import JSON
 internal import Routing
 internal import WalrusIdentity
 

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 package import Routing
 
 extension OriginFailure: ProblemConvertible {

@@ -21,23 +21,26 @@ struct ContentRoutes {
         "Serves a patch of a quilt by its identifier."),
       reading("/ipfs/{cid}", "Serves content of IPFS by its CID, as a gateway does."),
       Route(
-        .get, "/ipfs/{cid}/{path*}", "Says that paths inside a CID are not followed.", answers: [],
+        .get, "/ipfs/{cid}/{path*}", "Says that paths inside a CID are not followed.",
+        access: .permission(.readCDN, .content), answers: [],
         problems: [ContentDeliveryProblems.pathInsideCID], handler: serve.callAsFunction),
       Route(
         .get, "/v1/quilts/{id}/patches", "Lists the patches of a quilt.",
+        access: .permission(.readCDN, .content),
         answers: [RouteAnswer(.ok, "The aggregator's list.", contentType: "application/json")],
         problems: ContentDeliveryProblems.reading, handler: list.callAsFunction),
       Route(
         .put, "/v1/blobs", "Stores a blob, and answers once its id is proven.",
+        access: .permission(.uploadFiles, .content),
         bodyMax: store.bodyMax, parameters: Self.storing,
         answers: [RouteAnswer(.ok, "The publisher's answer.", contentType: "application/json")],
         problems: ContentDeliveryProblems.storing, handler: store.callAsFunction),
       Route(
-        .get, "/status", "Says that the server is there.",
+        .get, "/status", "Says that the server is there.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "text/plain")]
       ) { _ in Self.text("OK", type: "text/plain; charset=utf-8") },
       Route(
-        .get, "/v1/api", "Leads to the description of the interface.",
+        .get, "/v1/api", "Leads to the description of the interface.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "text/html")]
       ) { _ in Self.text(Self.page, type: "text/html; charset=utf-8") },
     ]
@@ -45,7 +48,8 @@ struct ContentRoutes {
 
   private func reading(_ template: String, _ summary: String) -> Route {
     Route(
-      .get, template, summary, parameters: Self.hints,
+      .get, template, summary, access: .permission(.readCDN, .content),
+      parameters: Self.hints,
       answers: [
         RouteAnswer(.ok, "The content.", contentType: "application/octet-stream"),
         RouteAnswer(.partialContent, "The ranges asked for."),

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 internal import Routing
 internal import WalrusUpstream
 
@@ -14,6 +15,7 @@ struct EndpointRoutes {
       Route(
         .get, "/api/endpoints",
         "Every aggregator and publisher: whether it is asked, its score, speed and failures.",
+        access: .permission(.viewAnalytics, .operations),
         answers: Self.answers
       ) { request in
         let reports = pools.flatMap { $0.reports() }
@@ -23,6 +25,7 @@ struct EndpointRoutes {
       },
       Route(
         .get, "/api/circuit-breakers", "The circuit breaker of every aggregator and publisher.",
+        access: .permission(.viewAnalytics, .operations),
         answers: Self.answers
       ) { request in
         let reports = pools.flatMap { $0.reports() }

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 internal import HTTPServer
 internal import Lifecycle
 internal import Routing
@@ -15,22 +16,24 @@ struct OperationsRoutes {
   var routes: [Route] {
     [
       Route(
-        .get, "/", "Says what this is and where to look.",
+        .get, "/", "Says what this is and where to look.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "text/html; charset=utf-8")]
       ) { _ in
         Self.page(version: version)
       },
-      Route(.get, "/health", "Tells whether the process lives, and since when.") { request in
+      Route(.get, "/health", "Tells whether the process lives, and since when.", access: .open) {
+        request in
         Self.json([
           "status": .string(readiness.isReady ? "ok" : "stopping"), "version": .string(version),
           "uptime": .integer(request.receivedAt - startedAt),
         ])
       },
-      Route(.get, "/health/live", "Answers as long as the process lives.") { _ in
+      Route(.get, "/health/live", "Answers as long as the process lives.", access: .open) { _ in
         Self.json(["status": "ok"])
       },
       Route(
         .get, "/health/ready", "Answers 200 when requests are welcome, 503 before and after.",
+        access: .open,
         answers: [RouteAnswer(.ok), RouteAnswer(.serviceUnavailable)]
       ) { _ in
         Self.json(
@@ -40,6 +43,7 @@ struct OperationsRoutes {
       prometheus("/metrics"), prometheus("/api/metrics/prometheus"),
       Route(
         .get, "/api/metrics", "Every metric as JSON.",
+        access: .permission(.viewAnalytics, .operations),
         answers: [RouteAnswer(.ok, contentType: "application/json")]
       ) { _ in
         Self.uncached("application/json", Array(MetricSummary.json(metrics.snapshot()).utf8))
@@ -50,6 +54,7 @@ struct OperationsRoutes {
   private func prometheus(_ template: String) -> Route {
     Route(
       .get, template, "Every metric as Prometheus reads it.",
+      access: .permission(.viewAnalytics, .operations),
       answers: [RouteAnswer(.ok, contentType: PrometheusText.contentType)]
     ) { _ in
       Self.uncached(

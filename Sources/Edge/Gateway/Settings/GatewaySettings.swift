@@ -1,5 +1,7 @@
+internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
+package import Routing
 package import Settings
 package import WalrusIdentity
 package import WalrusUpstream
@@ -19,6 +21,7 @@ package struct GatewaySettings: SettingsSection {
   package var devnet: DevnetSettings
   package var sharedState: SharedStateSettings
   package var tusky: TuskySettings
+  package var operations: OperationsSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -34,6 +37,7 @@ package struct GatewaySettings: SettingsSection {
     devnet = reader.section()
     sharedState = reader.section()
     tusky = reader.section()
+    operations = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -49,6 +53,14 @@ package struct GatewaySettings: SettingsSection {
     var settings = self
     try settings.walrus.readEndpointsFile()
     return settings
+  }
+
+  /// The areas whose routes anybody may call.
+  package var publicAreas: Set<RouteAccess.Area> {
+    var areas: Set<RouteAccess.Area> = []
+    if content.access == .anybody { areas.insert(.content) }
+    if operations.access == .anybody { areas.insert(.operations) }
+    return areas
   }
 
   /// The encoding of the network in use: the real ones have 1000 shards.

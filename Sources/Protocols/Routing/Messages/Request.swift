@@ -16,6 +16,8 @@ package struct Request {
   package let receivedAt: Int64
   /// What the route's template matched, percent-decoded, in order.
   package var parameters: [Substring] = []
+  /// Who sends it, set by the router's guard.
+  package var caller: Caller = .anonymous
 
   /// A request as the server hands it over.
   package init(

@@ -1,4 +1,5 @@
 package import HTTP
+package import JSON
 
 /// A problem that a request has met: becomes a problem document (RFC 9457).
 package struct Problem: Error, Sendable {

@@ -14,11 +14,14 @@ package struct ProblemPages: Sendable {
   /// The list of all types, and a page for each.
   package var routes: [Route] {
     [
-      Route(.get, "/problems", "Lists every type of problem that a response can report.") { _ in
+      Route(
+        .get, "/problems", "Lists every type of problem that a response can report.",
+        access: .open
+      ) { _ in
         page("Problems", list)
       },
       Route(
-        .get, "/problems/{slug}", "Explains a type of problem.",
+        .get, "/problems/{slug}", "Explains a type of problem.", access: .open,
         problems: [RoutingProblems.notFound]
       ) { request in
         guard let type = types.first(where: { $0.slug == request.parameters[0] }) else {

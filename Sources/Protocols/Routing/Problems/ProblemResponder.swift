@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 
 /// Turns errors into responses: the only place that does.
 package struct ProblemResponder: Sendable {

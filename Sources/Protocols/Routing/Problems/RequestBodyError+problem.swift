@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 
 extension RequestBodyError: ProblemConvertible {
   /// The problem to answer with; nobody will read that of a client who has gone.

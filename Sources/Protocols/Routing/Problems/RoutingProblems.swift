@@ -27,6 +27,29 @@ package enum RoutingProblems {
   package static let malformedContent = ProblemType(
     slug: "malformed-content", status: .badRequest, title: "Malformed content",
     advice: "The framing of the request's content is broken (RFC 9112 §6 and §7).")
+  /// Unsupported media type.
+  package static let unsupportedMediaType = ProblemType(
+    slug: "unsupported-media-type", status: .unsupportedMediaType, title: "Unsupported media type",
+    advice: "Send the content in a media type that the route takes and name it in Content-Type.")
+  /// Malformed JSON.
+  package static let malformedJSON = ProblemType(
+    slug: "malformed-json", status: .badRequest, title: "Malformed JSON",
+    advice: "The content is no JSON document (RFC 8259), or one that readers would not agree on: "
+      + "a name twice in one object, text that is not UTF-8, a number too large, too deep nesting.")
+  /// Invalid content.
+  package static let invalidContent = ProblemType(
+    slug: "invalid-content", status: .unprocessableContent, title: "Invalid content",
+    advice: "The member errors lists everything that is wrong, each with its place as a JSON "
+      + "pointer (RFC 6901).")
+  /// Not authenticated.
+  package static let unauthenticated = ProblemType(
+    slug: "unauthenticated", status: .unauthorized, title: "Authentication needed",
+    advice: "Send a token of the interface or of a session as X-API-Key, or as a bearer token. "
+      + "A token that is unknown, expired or revoked is answered in the same way.")
+  /// Permission denied.
+  package static let permissionDenied = ProblemType(
+    slug: "permission-denied", status: .forbidden, title: "Permission denied",
+    advice: "Who calls is known, but may not do this: the member needs names the permission.")
   /// Content did not arrive in time.
   package static let contentTimedOut = ProblemType(
     slug: "content-timed-out", status: .requestTimeout, title: "Content did not arrive in time",
@@ -54,6 +77,7 @@ package enum RoutingProblems {
   package static let all: [ProblemType] =
     [
       notFound, methodNotAllowed, malformedPath, malformedQuery, contentTooLarge,
+      unsupportedMediaType, malformedJSON, invalidContent, unauthenticated, permissionDenied,
       malformedContent, contentTimedOut, requestTimedOut, requestAbandoned, overloaded,
       internalError,
     ] + Rejection.allCases.map(type)

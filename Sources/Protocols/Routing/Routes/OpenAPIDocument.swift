@@ -1,4 +1,5 @@
 internal import HTTP
+package import JSON
 
 /// The description of the interface as an OpenAPI 3.1 document, made of what the routes declare.
 package struct OpenAPIDocument: Sendable {
@@ -38,6 +39,7 @@ package struct OpenAPIDocument: Sendable {
   private func operation(_ route: Route) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("summary", .string(route.summary)),
+      .init("description", .string("For \(route.access.summary).")),
       .init("operationId", .string(Self.identifier(of: route))),
     ]
     let parameters = Self.parameters(of: route)

@@ -13,6 +13,8 @@ package struct Route: Sendable {
   package let template: PathTemplate
   /// What the route does, in a sentence.
   package let summary: String
+  /// Who may call it.
+  package let access: RouteAccess
   /// The most bytes of content that a request may have.
   package let bodyMax: Int
   /// Parameters in the path and the query, for the description.
@@ -27,8 +29,9 @@ package struct Route: Sendable {
 
   /// A route.
   package init(
-    _ method: Method, _ template: String, _ summary: String, bodyMax: Int = 0,
-    parameters: [RouteParameter] = [], answers: [RouteAnswer] = [RouteAnswer(.ok)],
+    _ method: Method, _ template: String, _ summary: String, access: RouteAccess,
+    bodyMax: Int = 0, parameters: [RouteParameter] = [],
+    answers: [RouteAnswer] = [RouteAnswer(.ok)],
     problems: [ProblemType] = [], file: StaticString = #fileID, line: UInt = #line,
     handler: @escaping Handler
   ) {
@@ -36,6 +39,7 @@ package struct Route: Sendable {
     self.method = method
     self.template = PathTemplate(template)
     self.summary = summary
+    self.access = access
     self.bodyMax = bodyMax
     self.parameters = parameters
     self.answers = answers

@@ -1,5 +1,6 @@
 internal import Bytes
 package import HTTP
+internal import JSON
 
 /// Finds the route of a request, runs its handler, and sees to it that something comes back.
 package final class Router: Sendable {
@@ -7,12 +8,14 @@ package final class Router: Sendable {
   package let routes: [Route]
   private let trie: RouteTrie
   private let responder: ProblemResponder
+  private let admission: any RouteGuard
 
-  /// A router over these routes.
+  /// A router over these routes, none of which is called without the guard's consent.
   ///
   /// - Throws: when two routes would answer the same requests.
   package init(
-    _ routes: [Route], responder: ProblemResponder = ProblemResponder()
+    _ routes: [Route], admission: any RouteGuard,
+    responder: ProblemResponder = ProblemResponder()
   ) throws(RouteConflict) {
     var trie = RouteTrie()
     for (number, route) in routes.enumerated() {
@@ -23,6 +26,7 @@ package final class Router: Sendable {
     self.routes = routes
     self.trie = trie
     self.responder = responder
+    self.admission = admission
   }
 
   /// Labels for metrics, by `Response.route`: the templates with their methods.
@@ -39,18 +43,23 @@ package final class Router: Sendable {
   /// The response to a request; every error has become one.
   package func respond(to request: Request) async -> Response {
     var number: UInt16 = 0
+    var admitted = Admission()
+    var response: Response
     do {
-      var response = try await dispatch(request, &number)
-      response.route = number
-      return request.head.method == .head ? Self.withoutBody(response) : response
+      response = try await dispatch(request, &number, &admitted)
+      if request.head.method == .head { response = Self.withoutBody(response) }
     } catch {
-      var response = responder.response(to: error, instance: request.id)
-      response.route = number
-      return response
+      response = responder.response(to: error, instance: request.id)
     }
+    for field in admitted.fields.fields { response.fields[field.name] = field.value }
+    response.route = number
+    response.meter = admitted.meter
+    return response
   }
 
-  private func dispatch(_ request: Request, _ number: inout UInt16) async throws -> Response {
+  private func dispatch(
+    _ request: Request, _ number: inout UInt16, _ admitted: inout Admission
+  ) async throws -> Response {
     if request.head.targetForm == .asterisk {
       return Self.preflight(allowing: [.get, .head, .options, .put, .post, .delete, .patch])
     }
@@ -66,11 +75,13 @@ package final class Router: Sendable {
     }
     number = UInt16(index + 1)
     let route = routes[index]
+    admitted = try await admission.admit(request, to: route)
     if route.bodyMax > 0, let length = request.body.declaredLength, length > UInt64(route.bodyMax) {
       throw RequestBodyError.tooLarge(limit: route.bodyMax)
     }
     var request = request
     request.parameters = found.parameters
+    request.caller = admitted.caller
     return try await route.handler(request)
   }
 

@@ -1,6 +1,5 @@
+import JSON
 import Testing
-
-@testable import Routing
 
 @Suite struct JSONValueTests {
   @Test(

@@ -1,11 +1,10 @@
-/// A JSON document in the order in which it is to be written (RFC 8259).
-///
-/// For problem documents and the description of the interface. Numbers are integers: nothing
-/// here needs others.
+/// A JSON document (RFC 8259), its members in the order in which they stand or are to be written.
 package indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
+  /// A finite number with a fraction or an exponent.
+  case decimal(Double)
   case string(String)
   case array([JSONValue])
   case object([Member])
@@ -38,6 +37,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
     case .integer(let value): output += String(value).utf8
+    case .decimal(let value): output += value.isFinite ? "\(value)".utf8 : "null".utf8
     case .string(let value): Self.write(value, to: &output)
     case .array(let values):
       output.append(UInt8(ascii: "["))
