@@ -84,9 +84,12 @@ let package = Package(
     module(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
+    module("Services", "Persistence", "Resilience", "Digests", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
-    module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
+    module(
+      "Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle",
+      "Persistence"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
@@ -142,6 +145,7 @@ let package = Package(
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
+    suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
