@@ -85,11 +85,12 @@ let package = Package(
     module(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
+    module("Services", "Persistence", "Resilience", "Digests", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
     module(
       "Domain", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry",
-      "Lifecycle"),
+      "Lifecycle", "Persistence"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
@@ -147,6 +148,7 @@ let package = Package(
     suite("RoutingTests", "Routing", "HTTP", "JSON"),
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
+    suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),

@@ -1,3 +1,4 @@
+package import Persistence
 package import Routing
 package import Settings
 
@@ -15,6 +16,9 @@ package protocol Capability: Sendable {
   /// Every problem that the capability answers with.
   static var problems: [ProblemType] { get }
 
+  /// What the capability needs of the database, oldest first; only ever added to.
+  static var migrations: [Migration] { get }
+
   /// What the capability answers.
   var routes: [Route] { get }
 }
@@ -22,6 +26,9 @@ package protocol Capability: Sendable {
 extension Capability {
   /// No problems of its own.
   package static var problems: [ProblemType] { [] }
+
+  /// Nothing in the database.
+  package static var migrations: [Migration] { [] }
 
   /// Nothing to answer.
   package var routes: [Route] { [] }
