@@ -86,6 +86,7 @@ let package = Package(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
+    module("Services", "SharedState", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
     module(
@@ -152,6 +153,7 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
+    suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",

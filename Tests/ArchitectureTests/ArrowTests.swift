@@ -38,11 +38,22 @@ import Testing
       let barred: Set<String> =
         switch module.floor {
         case "Protocols": ["System", "IO"]
-        case "Domain": ["System", "IO", "Services"]
+        case "Domain": ["System", "IO"]
         default: []
         }
       let met = floors.intersection(barred)
       if !met.isEmpty { Issue.record("\(module.name) reaches \(met.sorted())") }
+    }
+  }
+
+  @Test func `of the services the domain meets only ports, which reach no socket themselves`() {
+    for module in manifest.modules.values where module.floor == "Domain" {
+      for target in module.imports {
+        guard let service = manifest.modules[target], service.floor == "Services" else { continue }
+        let floors = Set(service.imports.compactMap { manifest.modules[$0]?.floor })
+        let met = floors.intersection(["System", "IO", "Services"])
+        if !met.isEmpty { Issue.record("\(module.name) → \(target) reaches \(met.sorted())") }
+      }
     }
   }
 
