@@ -13,14 +13,16 @@ struct FieldReaderTests {
   func areReadByName() throws {
     var fields = try reader(
       #"{"name":"x","days":3,"on":true,"tier":"free","list":["a","b"],"none":null}"#)
-    #expect(fields.string("name", length: 1...3) == "x")
-    #expect(fields.integer("days", in: 0...30) == 3)
-    #expect(fields.integer("hours", in: 0...30, default: 7) == 7)
-    #expect(fields.bool("on", default: false))
-    #expect(fields.optionalWord("tier", as: Tier.self) == .free)
-    #expect(fields.optionalStrings("list", countMax: 2, length: 1...1) == ["a", "b"])
-    #expect(fields.optionalString("none", length: 1...3) == nil)
+    let name = fields.string("name", length: 1...3)
+    let days = fields.integer("days", in: 0...30)
+    let hours = fields.integer("hours", in: 0...30, default: 7)
+    let isOn = fields.bool("on", default: false)
+    let tier = fields.optionalWord("tier", as: Tier.self)
+    let list = fields.optionalStrings("list", countMax: 2, length: 1...1)
+    let none = fields.optionalString("none", length: 1...3)
     try fields.finish()
+    #expect(name == "x" && days == 3 && hours == 7 && isOn)
+    #expect(tier == .free && list == ["a", "b"] && none == nil)
   }
 
   @Test("are all told of when they are wrong")

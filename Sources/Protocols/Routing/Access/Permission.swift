@@ -2,6 +2,7 @@
 package struct Permission: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
 
+  /// The set whose bits these are.
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// To read content.
