@@ -12,6 +12,7 @@ package struct Caller: Hashable, Sendable {
     case token
   }
 
+  /// What was proven, and by what; the permissions are those of the credential.
   package let proof: Proof
   /// The user's id; empty for nobody.
   package let userID: String
