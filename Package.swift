@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -85,6 +86,7 @@ let package = Package(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
+    module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
 
     // Domain: what the product does. These modules never import each other.
     module(
@@ -146,6 +148,8 @@ let package = Package(
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    suite(
+      "DatabaseConformanceTests", "Persistence", "Resilience", "SQLiteDatabase", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
