@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CPostgreSQL", "libpq", apt: "libpq-dev"),
     door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
@@ -86,6 +87,9 @@ let package = Package(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
+    module(
+      "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
+      "CPostgreSQL"),
     module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
 
     // Domain: what the product does. These modules never import each other.
@@ -148,8 +152,12 @@ let package = Package(
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    .target(
+      name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
+      swiftSettings: tests),
     suite(
-      "DatabaseConformanceTests", "Persistence", "Resilience", "SQLiteDatabase", "TestSupport"),
+      "DatabaseConformanceTests", "Persistence", "PostgreSQLDatabase", "SQLiteDatabase",
+      "Resilience", "ServerTesting", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
