@@ -152,9 +152,13 @@ let package = Package(
     suite("RoutingTests", "Routing", "HTTP"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    suite("SQLiteDatabaseTests", "SQLiteDatabase", "Persistence", "TestSupport"),
     .target(
       name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
       swiftSettings: tests),
+    suite(
+      "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",
+      "ServerTesting"),
     suite(
       "DatabaseConformanceTests", "Persistence", "PostgreSQLDatabase", "SQLiteDatabase",
       "Resilience", "ServerTesting", "TestSupport"),

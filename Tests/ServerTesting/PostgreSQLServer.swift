@@ -125,7 +125,7 @@ package final class PostgreSQLServer: Sendable {
     let started = SpawnedProcess.start(
       Self.asOwner(
         ["\(Self.programs)/postgres", "-D", directory("files")] + settings.flatMap { ["-c", $0] }),
-      log: directory("server.log"))
+      log: directory("server.log"), directory: directory.path)
     process.withLock { $0 = started }
     for _ in 0..<600 {
       let answer = SpawnedProcess.run(

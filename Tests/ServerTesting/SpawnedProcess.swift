@@ -23,14 +23,22 @@ package final class SpawnedProcess: Sendable {
 
   /// Starts a program that is to run until `kill()`, or until the test process ends.
   ///
-  /// - Parameter log: the file that takes what it writes.
-  package static func start(_ arguments: [String], log: String) -> SpawnedProcess {
-    let script = "\"$@\" </dev/null & pid=$!; read -r _; kill -KILL $pid 2>/dev/null; wait"
+  /// - Parameters:
+  ///   - log: the file that takes what it writes.
+  ///   - directory: removed with everything in it when the test process ends before `kill()`.
+  package static func start(
+    _ arguments: [String], log: String, directory: String
+  ) -> SpawnedProcess {
+    let script = """
+      "$@" </dev/null & pid=$!
+      if read -r _; then kill -KILL $pid; else kill -KILL $pid; rm -rf "$0"; fi 2>/dev/null
+      wait
+      """
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { fatalError("no pipe: errno \(errno)") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let shell = spawn(
-      ["/bin/sh", "-c", script, "sh"] + arguments, input: ends[0], output: log)
+      ["/bin/sh", "-c", script, directory] + arguments, input: ends[0], output: log)
     close(ends[0])
     return SpawnedProcess(shell: shell, leash: ends[1])
   }
@@ -69,13 +77,21 @@ package final class SpawnedProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // A shell that inherits a blocked SIGCHLD waits for its child for ever.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     // No variable of the tests' surroundings reaches a server, such as one that names another.
     let surroundings = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"]
     let variables: [UnsafeMutablePointer<CChar>?] = surroundings.map { strdup($0) } + [nil]
     defer { (words + variables).forEach { free($0) } }
     var child = pid_t()
-    let failure = posix_spawn(&child, arguments[0], &actions, nil, words, variables)
+    let failure = posix_spawn(&child, arguments[0], &actions, &attributes, words, variables)
     guard failure == 0 else { fatalError("cannot start \(arguments[0]): errno \(failure)") }
     return child
   }

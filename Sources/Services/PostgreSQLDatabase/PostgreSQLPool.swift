@@ -38,11 +38,13 @@ package final class PostgreSQLPool: Database {
     return try await run([sql], rowsMax: rowsMax, isAlone: false)[0].rows
   }
 
+  @discardableResult
   package func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
     try sql.validate()
     return try await run([sql], rowsMax: nil, isAlone: true)[0].writtenCount
   }
 
+  @discardableResult
   package func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] {
     try batch.validate()
     guard !batch.statements.isEmpty else { return [] }

@@ -64,6 +64,11 @@ struct ConnectionPool {
   /// When `tick(at:)` should be called; nil when there is nothing to wait for.
   var nextTick: UInt64? {
     var earliest = waiters.first?.expires
+    // Who waits since the server went away is helped as soon as it may be tried again.
+    let isOpening = slots.values.contains { $0.use == .opening }
+    if let expires = earliest, failureCount > 0, !isOpening, slots.count < limits.connectionsMax {
+      earliest = min(expires, retryAt)
+    }
     for slot in slots.values {
       guard case .idle(let since) = slot.use else { continue }
       let due = min(since + limits.checkInterval, slot.openedAt + limits.ageMax)
