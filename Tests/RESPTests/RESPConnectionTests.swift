@@ -55,6 +55,12 @@ import Testing
     #expect(connection.received("+OK\r\n").isEmpty)
   }
 
+  @Test func `a server that repeats the password is not repeated`() {
+    let connection = ConnectionBox(RESPHandshake(password: "hunter2", clientName: "floe"))
+    let refusal = "-ERR unknown command `HELLO`, with args beginning with: `3`, `AUTH`, `hunter2`\r\n"
+    #expect(connection.received(refusal).map(Self.text) == ["failed handshakeRefused(\"ERR\")"])
+  }
+
   @Test func `replies come in order, and pushes between them`() {
     let connection = opened()
     for ticket in 1...200 { #expect(connection.send(RESPCommand("GET", "a"), ticket)) }

@@ -20,6 +20,7 @@ package struct RESPConnection<Ticket> {
 
   /// Commands without a reply that may be under way at once.
   package let pendingMax: Int
+  private let handshake: RESPHandshake
   private var parser: RESPParser
   private var phase: Phase
   private var pending: [Pending?] = []
@@ -32,6 +33,7 @@ package struct RESPConnection<Ticket> {
   ) {
     precondition(pendingMax > 0)
     self.pendingMax = pendingMax
+    self.handshake = handshake
     parser = RESPParser(limits: limits)
     let commands = handshake.commands
     phase = .greeting(remaining: commands.count, nil)
@@ -137,14 +139,18 @@ package struct RESPConnection<Ticket> {
       guard value.errorText != nil else { return fail(.unasked, &events) }
       events.append(.reply(ticket, value))
     case .hello:
-      if let text = value.errorText { return fail(.handshakeRefused(text), &events) }
+      if let text = value.errorText { return refuse(text, &events) }
       guard let server = RESPServer(value) else { return fail(.unknownServer, &events) }
       greet(server, &events)
     case .setup:
       guard case .greeting = phase else { return }
-      if let text = value.errorText { return fail(.handshakeRefused(text), &events) }
+      if let text = value.errorText { return refuse(text, &events) }
       greet(nil, &events)
     }
+  }
+
+  private mutating func refuse(_ text: String, _ events: inout [RESPEvent<Ticket>]) {
+    fail(.handshakeRefused(handshake.redacted(text)), &events)
   }
 
   private mutating func greet(_ server: RESPServer?, _ events: inout [RESPEvent<Ticket>]) {

@@ -24,4 +24,11 @@ package struct RESPHandshake: Sendable {
     if database != 0 { commands.append(RESPCommand("SELECT", String(database))) }
     return commands
   }
+
+  /// A server's refusal without what it repeats of us: servers before version 6 answer a HELLO that
+  /// they do not know with its arguments, the password among them.
+  func redacted(_ refusal: String) -> String {
+    guard let password, !password.isEmpty, refusal.contains(password) else { return refusal }
+    return String(refusal.prefix { $0 != " " })
+  }
 }
