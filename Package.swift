@@ -75,6 +75,7 @@ let package = Package(
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
     module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
+    module("IO", "TLS", "Transport", "COpenSSL", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
@@ -86,6 +87,9 @@ let package = Package(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "SharedState", "Locks"),
+    module(
+      "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
+      "Resilience", "Digests", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
     module("Domain", "Capabilities", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle"),
@@ -149,6 +153,12 @@ let package = Package(
       "Locks", "TestSupport"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
+    .target(
+      name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
+      swiftSettings: tests),
+    suite(
+      "SharedStateConformanceTests", "SharedState", "RedisStore", "Resilience", "EventLoops",
+      "ServerTesting", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
