@@ -107,12 +107,13 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
-      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "HTTPServer", "HTTPClient", "SharedState", "RedisStore", "Transport", "EventLoops", "Routing",
+      "HTTP", "Settings", "Telemetry", "Lifecycle", "Resilience", "WalrusIdentity", "Bytes",
+      "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
-      "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
+      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -157,8 +158,8 @@ let package = Package(
       name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
       swiftSettings: tests),
     suite(
-      "SharedStateConformanceTests", "SharedState", "RedisStore", "Resilience", "EventLoops",
-      "ServerTesting", "Locks", "TestSupport"),
+      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",

@@ -57,7 +57,8 @@ import Testing
 
   @Test func `a server that repeats the password is not repeated`() {
     let connection = ConnectionBox(RESPHandshake(password: "hunter2", clientName: "floe"))
-    let refusal = "-ERR unknown command `HELLO`, with args beginning with: `3`, `AUTH`, `hunter2`\r\n"
+    let refusal =
+      "-ERR unknown command `HELLO`, with args beginning with: `3`, `AUTH`, `hunter2`\r\n"
     #expect(connection.received(refusal).map(Self.text) == ["failed handshakeRefused(\"ERR\")"])
   }
 

@@ -2,6 +2,7 @@ internal import EventLoops
 internal import HTTP
 internal import Lifecycle
 package import Routing
+internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -20,7 +21,8 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      content: content, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
+      content: content, sharedState: LocalSharedState { SharedTime(seconds: 0) }, metrics: metrics,
+      readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 
@@ -32,6 +34,8 @@ extension Edge {
   /// What runs, and what has to run before it, for a person.
   package static func graph() -> String {
     let idle = FunctionService()
-    return graph(loops: idle, telemetry: idle, content: idle, probes: idle, http: idle).description
+    return graph(
+      loops: idle, telemetry: idle, sharedState: idle, content: idle, probes: idle, http: idle
+    ).description
   }
 }

@@ -37,7 +37,8 @@ internal import Glibc
   }
 
   /// What OpenSSL is told of a result: how many, or -1 and whether to try again.
-  fileprivate static func answer(_ bio: OpaquePointer?, _ result: Int, _ direction: Int32) -> Int32 {
+  fileprivate static func answer(_ bio: OpaquePointer?, _ result: Int, _ direction: Int32) -> Int32
+  {
     unsafe BIO_clear_flags(bio, BIO_FLAGS_READ | BIO_FLAGS_WRITE | BIO_FLAGS_SHOULD_RETRY)
     if result >= 0 { return Int32(result) }
     let error = Int32(truncatingIfNeeded: -result)

@@ -194,7 +194,8 @@ final class RedisLink {
     failureCount = 0
     if hasBeenReady { services.tally.reconnected() }
     hasBeenReady = true
-    services.observe(.connected(services.address.description, server))
+    services.observe(
+      .connected(services.address.description, server: "\(server.name) \(server.version)"))
     owner.opened(self, server)
     let waited = waiting
     waiting = []
