@@ -78,10 +78,12 @@ let package = Package(
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
     module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
+    module("IO", "TLS", "Transport", "COpenSSL", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
     module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
+    module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
@@ -89,6 +91,9 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module(
+      "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
+      "Resilience", "Digests", "Locks"),
     module(
       "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
       "CPostgreSQL"),
@@ -113,11 +118,12 @@ let package = Package(
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
+      "Resilience"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
-      "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
+      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -161,6 +167,9 @@ let package = Package(
       name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
       swiftSettings: tests),
     suite(
+      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
+    suite(
       "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",
       "ServerTesting"),
     suite(
@@ -169,6 +178,7 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
+    suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
@@ -201,6 +211,6 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity"],
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }
