@@ -48,6 +48,8 @@ struct SliceFill {
   private(set) var runs: [Int: SliceRun] = [:]
   /// Whether an origin has sent everything when a part was asked for.
   private(set) var rangesAreIgnored = false
+  /// Whether fetches go on however far they are ahead of their readers.
+  var runsAhead = false
   private var nextReader = 0
   private var nextRun = 0
 
@@ -195,11 +197,22 @@ struct SliceFill {
     let foremost = readers.values.lazy.filter { $0.slices.overlaps(run.claim) }
       .map(\.slices.lowerBound).max()
     guard let foremost else { return run.hasBegunSlice ? .goOn : .stop }
-    return run.claim.lowerBound <= foremost + limits.aheadMax ? .goOn : .pause
+    return runsAhead || run.claim.lowerBound <= foremost + limits.aheadMax ? .goOn : .pause
   }
 
   /// A fetch was given up from this side; what it had claimed is free.
   mutating func stopped(run: Int) { runs[run] = nil }
+
+  /// A slice that a fetch has brought is wrong; nothing more of the fetch is believed.
+  mutating func spoiled(run number: Int, slice: Int, _ failure: OriginFailure) -> EndStep {
+    guard let run = runs.removeValue(forKey: number) else { return .ignore }
+    let slices = slice..<max(run.claim.upperBound, slice + 1)
+    // Another fetch may have taken over what comes after it.
+    if isWanted(slice) || isWanted(run), let replacement = run.replacement(forSpoiled: slice) {
+      return .replace(run: begin(replacement))
+    }
+    return .fail(slices, failure)
+  }
 
   /// A fetch has ended.
   mutating func completed(run number: Int, _ failure: OriginFailure?) -> EndStep {

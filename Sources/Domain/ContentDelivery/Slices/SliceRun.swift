@@ -32,6 +32,8 @@ struct SliceRun {
   let rangesAreRefused: Bool
   /// Failures since a slice was last completed.
   private(set) var failureCount: Int
+  /// Slices that came wrong, in this fetch and those that it replaces.
+  private(set) var spoiledCount: Int
   private var phase = Phase.connecting
   /// Where in the content the next byte belongs.
   private(set) var position = 0
@@ -41,12 +43,13 @@ struct SliceRun {
   /// A fetch that has not begun.
   init(
     _ geometry: SliceGeometry, claim: Range<Int>, rangesAreRefused: Bool = false,
-    failureCount: Int = 0
+    failureCount: Int = 0, spoiledCount: Int = 0
   ) {
     self.geometry = geometry
     self.claim = claim
     self.rangesAreRefused = rangesAreRefused
     self.failureCount = failureCount
+    self.spoiledCount = spoiledCount
     let bytes = geometry.bytes(of: claim)
     let asksForAll = rangesAreRefused || bytes.count == geometry.length
     asked = asksForAll || bytes.isEmpty ? nil : bytes.lowerBound...(bytes.upperBound - 1)
@@ -132,6 +135,18 @@ struct SliceRun {
     return .fill(slice: slice, at: offset, count: taken)
   }
 
+  /// Slices that may come wrong before the fetch is given up.
+  static let spoiledMax = 3
+
+  /// The run that makes good for this one, from a slice on that came, but came wrong; nil when too
+  /// many have.
+  func replacement(forSpoiled slice: Int) -> SliceRun? {
+    guard spoiledCount < Self.spoiledMax else { return nil }
+    return SliceRun(
+      geometry, claim: slice..<max(claim.upperBound, slice + 1),
+      rangesAreRefused: rangesAreRefused, spoiledCount: spoiledCount + 1)
+  }
+
   /// The run that makes good for this one, from the slice in hand on; nil when there was one
   /// already, or another would fail the same way.
   func replacement(after failure: OriginFailure) -> SliceRun? {
@@ -144,7 +159,7 @@ struct SliceRun {
       return SliceRun(
         geometry, claim: claim,
         rangesAreRefused: rangesAreRefused || failure.code == .rangeNotSatisfiable,
-        failureCount: failureCount + 1)
+        failureCount: failureCount + 1, spoiledCount: spoiledCount)
     }
   }
 }
