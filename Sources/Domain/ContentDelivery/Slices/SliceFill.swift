@@ -134,6 +134,15 @@ struct SliceFill {
     return unwanted
   }
 
+  /// From the first to the last of some slices that a reader wants: a fetch of everything may have
+  /// claimed more than anybody asked for.
+  private func wanted(of claim: Range<Int>) -> Range<Int>? {
+    let wanted = readers.values.map { $0.slices.clamped(to: claim) }.filter { !$0.isEmpty }
+    guard let first = wanted.map(\.lowerBound).min(), let end = wanted.map(\.upperBound).max()
+    else { return nil }
+    return first..<end
+  }
+
   private func isWanted(_ run: SliceRun) -> Bool {
     readers.values.contains { $0.slices.overlaps(run.claim) }
   }
@@ -207,8 +216,9 @@ struct SliceFill {
   mutating func spoiled(run number: Int, slice: Int, _ failure: OriginFailure) -> EndStep {
     guard let run = runs.removeValue(forKey: number) else { return .ignore }
     let slices = slice..<max(run.claim.upperBound, slice + 1)
-    // Another fetch may have taken over what comes after it.
-    if isWanted(slice) || isWanted(run), let replacement = run.replacement(forSpoiled: slice) {
+    if let wanted = wanted(of: slices),
+      let replacement = run.replacement(forSpoiled: slice, bringing: wanted)
+    {
       return .replace(run: begin(replacement))
     }
     return .fail(slices, failure)
@@ -218,7 +228,9 @@ struct SliceFill {
   mutating func completed(run number: Int, _ failure: OriginFailure?) -> EndStep {
     guard let run = runs.removeValue(forKey: number), !run.claim.isEmpty else { return .ignore }
     let failure = failure ?? OriginFailure(.truncated)
-    if isWanted(run), let replacement = run.replacement(after: failure) {
+    if let wanted = wanted(of: run.claim),
+      let replacement = run.replacement(after: failure, bringing: wanted)
+    {
       return .replace(run: begin(replacement))
     }
     return .fail(run.claim, failure)

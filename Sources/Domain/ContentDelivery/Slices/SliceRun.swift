@@ -138,18 +138,23 @@ struct SliceRun {
   /// Slices that may come wrong before the fetch is given up.
   static let spoiledMax = 3
 
-  /// The run that makes good for this one, from a slice on that came, but came wrong; nil when too
-  /// many have.
-  func replacement(forSpoiled slice: Int) -> SliceRun? {
+  /// The run that makes good for this one after a slice that came wrong; nil when too many have.
+  ///
+  /// - Parameter slices: those that are wanted.
+  func replacement(forSpoiled slice: Int, bringing slices: Range<Int>) -> SliceRun? {
     guard spoiledCount < Self.spoiledMax else { return nil }
     return SliceRun(
-      geometry, claim: slice..<max(claim.upperBound, slice + 1),
-      rangesAreRefused: rangesAreRefused, spoiledCount: spoiledCount + 1)
+      geometry, claim: slices, rangesAreRefused: rangesAreRefused, spoiledCount: spoiledCount + 1)
   }
 
-  /// The run that makes good for this one, from the slice in hand on; nil when there was one
-  /// already, or another would fail the same way.
-  func replacement(after failure: OriginFailure) -> SliceRun? {
+  /// The run that makes good for this one; nil when there was one already, or another would fail
+  /// the same way.
+  ///
+  /// - Parameter slices: those of its slices that are missing and wanted; when nil, all that are
+  ///   missing.
+  func replacement(
+    after failure: OriginFailure, bringing slices: Range<Int>? = nil
+  ) -> SliceRun? {
     guard !claim.isEmpty, failureCount == 0 else { return nil }
     switch failure.code {
     case .notFound, .blocked, .tooLarge, .badIdentifier, .unsupported, .cancelled: return nil
@@ -157,7 +162,7 @@ struct SliceRun {
     case .rangeNotSatisfiable, .unavailable, .timedOut, .truncated, .reset, .malformed,
       .mismatched, .overloaded:
       return SliceRun(
-        geometry, claim: claim,
+        geometry, claim: slices ?? claim,
         rangesAreRefused: rangesAreRefused || failure.code == .rangeNotSatisfiable,
         failureCount: failureCount + 1, spoiledCount: spoiledCount)
     }
