@@ -193,7 +193,8 @@ import Testing
     #expect(fill.runs.isEmpty)
   }
 
-  @Test mutating func `a slice that came wrong and that nobody wants is not fetched again`() throws {
+  @Test mutating func `a slice that came wrong and that nobody wants is not fetched again`() throws
+  {
     let reader = try ask(3..<4).reader
     _ = fill.received(head(300...399), run: 1) { _ in false }
     _ = fill.next(of: 60, run: 1)

@@ -5,6 +5,8 @@ internal import WalrusIdentity
 extension FillShard {
   /// Stores content that has come whole, with what is known about it.
   func keep(_ arrival: Arrival, as proof: ContentProof) {
+    // What nobody gets is not kept for anybody.
+    if refusesUnprovable, arrival.target == nil, proof != .proven { return }
     var metadata = arrival.metadata
     metadata.proof = proof
     if proof == .proven { metadata.freshUntil = metadata.storedAt + verifier.policy.provenSeconds }
@@ -13,6 +15,9 @@ extension FillShard {
         key: arrival.reference.key, metadata: metadata, body: arrival.body,
         onContentDomain: isContentDomain))
   }
+
+  /// Whether nobody gets what cannot be compared with its id.
+  var refusesUnprovable: Bool { verifier.policy.refusesUnprovable }
 
   /// Lets stored content be called more than before, if it is still there: its head is another one
   /// then, its bytes are the same.

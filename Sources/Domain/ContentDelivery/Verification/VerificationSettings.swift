@@ -32,7 +32,7 @@ package struct VerificationSettings: SettingsSection {
       range: .bytes(1) ... .gibibytes(16))
     unprovable = reader.value(
       "verify_unprovable", default: .serve,
-      "What becomes, when verify is always, of long blobs that cannot be checked before their "
-        + "last byte, and of parts of those that have not been.")
+      "What becomes, when verify is always, of content that cannot be checked before its last byte, "
+        + "and of parts of blobs in slices that have not been checked.")
   }
 }
