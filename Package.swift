@@ -113,7 +113,7 @@ let package = Package(
       "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
-      "Digests", "Settings", "Telemetry"),
+      "WalrusIdentity", "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
@@ -183,7 +183,7 @@ let package = Package(
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
-      "WalrusIdentity", "Resilience", "Settings", "Devnet", "TestSupport"),
+      "WalrusIdentity", "Resilience", "Settings", "Telemetry", "Locks", "Devnet", "TestSupport"),
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),

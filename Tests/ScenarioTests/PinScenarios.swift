@@ -48,6 +48,35 @@ import Testing
     }
   }
 
+  @Test func `a pinned blob that is kept in slices is whole again after a restart`() async throws {
+    var id = ""
+    func withSlices(_ body: (EdgeUnderTest) async throws -> Void) async throws {
+      try await EdgeUnderTest.with(
+        {
+          $0.dataDirectory = directory("data")
+          $0.content.sliceSize = .kibibytes(64)
+          $0.content.slicedMin = .kibibytes(128)
+        }, network: { $0.dataDirectory = directory("network") }, body)
+    }
+    try await withSlices { edge in
+      id = try await edge.store(edge.content(1_000_000))
+      #expect(try await edge.edge.content.pin(reference(id, of: edge)) == .pinned)
+      #expect(await pinnedCount(edge) == 16)
+      let answer = try await edge.get("/cdn/\(id)")
+      #expect(answer["X-Floe-Verified"] == "proven" && answer["X-Cache"] == "HIT")
+    }
+    try await withSlices { edge in
+      let end = ContinuousClock.now + .seconds(10)
+      while await pinnedCount(edge) < 16, .now < end { await edge.pause(milliseconds: 5) }
+      #expect(await pinnedCount(edge) == 16)
+      let answer = try await edge.get("/cdn/\(id)")
+      #expect(answer.body == edge.content(1_000_000) && answer["X-Cache"] == "HIT")
+      #expect(answer["Cache-Control"] == "public, max-age=31536000, immutable")
+      #expect(try await edge.edge.content.pin.unpin(reference(id, of: edge)))
+      #expect(await pinnedCount(edge) == 0)
+    }
+  }
+
   @Test func `a purge reaches both loops of a running edge`() async throws {
     try await withEdge { edge in
       let id = try await edge.store(edge.content(1000))

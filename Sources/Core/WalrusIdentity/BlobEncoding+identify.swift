@@ -14,6 +14,28 @@ extension BlobEncoding {
     _ content: RawSpan, keepingSliverHashes: Bool = false,
     progress: (Double) -> Bool = { _ in true }
   ) throws(BlobEncodingError) -> BlobMetadata {
+    try identify(
+      BlobRuns(content), keepingSliverHashes: keepingSliverHashes, progress: progress)
+  }
+
+  /// Computes the identifier of the blob whose bytes lie in several runs of memory; see
+  /// `identify(_:)` for a raw span.
+  ///
+  /// - Parameters:
+  ///   - runs: All of one length but the last, which may be shorter.
+  ///   - owner: Keeps them valid and as they are.
+  @unsafe
+  package func identify<Owner: ~Copyable & ~Escapable>(
+    runs: [UnsafeRawBufferPointer], of owner: borrowing Owner,
+    progress: (Double) -> Bool = { _ in true }
+  ) throws(BlobEncodingError) -> BlobMetadata {
+    try identify(
+      unsafe BlobRuns(runs, of: owner), keepingSliverHashes: false, progress: progress)
+  }
+
+  private func identify(
+    _ content: borrowing BlobRuns, keepingSliverHashes: Bool, progress: (Double) -> Bool
+  ) throws(BlobEncodingError) -> BlobMetadata {
     let symbolSize = try symbolSize(forUnencodedLength: content.byteCount)
     let encodedLength = try encodedLength(forUnencodedLength: content.byteCount)
     let slivers = try sliverPairHashes(content, symbolSize: symbolSize, progress: progress)
@@ -56,11 +78,12 @@ extension BlobEncoding {
   }
 
   private func sliverPairHashes(
-    _ content: RawSpan, symbolSize: Int, progress: (Double) -> Bool
+    _ content: borrowing BlobRuns, symbolSize: Int, progress: (Double) -> Bool
   ) throws(BlobEncodingError) -> [BlobMetadata.SliverPairHashes] {
-    let lastRow = SourceMatrix.lastRow(of: content, rowSize: sourceColumnCount * symbolSize)
+    let copies = SourceMatrix.Copies(
+      of: content, columnCount: sourceColumnCount, symbolSize: symbolSize)
     let source = unsafe SourceMatrix(
-      content, lastRow: lastRow.span.bytes, columnCount: sourceColumnCount,
+      content, copies: copies, in: copies.bytes.span.bytes, columnCount: sourceColumnCount,
       symbolSize: symbolSize)
     let classes = RowClasses(source, sourceRowCount: sourceRowCount, rowCount: shardCount)
     let parity = RowParity(

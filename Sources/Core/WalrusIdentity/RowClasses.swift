@@ -14,15 +14,15 @@ struct RowClasses {
     var firstZeroRow: Int?
     var candidates: [UInt64: Int] = [:]
     for row in 0..<sourceRowCount {
-      if row >= source.presentRowCount || source.row(row).isZero {
+      if row >= source.presentRowCount || source.isZero(row) {
         representatives[row] = firstZeroRow ?? row
         firstZeroRow = firstZeroRow ?? row
         continue
       }
-      let fingerprint = source.row(row).fingerprint
+      let fingerprint = source.fingerprint(row)
       // One candidate per fingerprint: a collision costs a missed saving, never a wrong one.
       if let candidate = candidates[fingerprint],
-        source.row(candidate).hasSameBytes(as: source.row(row))
+        source.areEqual(candidate, row)
       {
         representatives[row] = candidate
         distinctIndices[row] = distinctIndices[candidate]

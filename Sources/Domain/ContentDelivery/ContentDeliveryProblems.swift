@@ -39,6 +39,13 @@ package enum ContentDeliveryProblems {
   package static let preconditionFailed = ProblemType(
     slug: "precondition-failed", status: .preconditionFailed, title: "Precondition failed",
     advice: "The content is not the one that If-Match or If-Unmodified-Since names.")
+  /// Content that cannot be proven.
+  package static let contentUnprovable = ProblemType(
+    slug: "content-unprovable", status: .badGateway, title: "Content that cannot be proven",
+    advice: "This server serves only what it can compare with its id, and this it cannot: it is "
+      + "too long to be held until its id is known, or only a part of it was asked for before all "
+      + "of it was checked, or its bytes have no id of their own. A request for everything may "
+      + "help; the setting content.verify_unprovable decides.")
   /// Origin unavailable.
   package static let originUnavailable = ProblemType(
     slug: "origin-unavailable", status: .badGateway, title: "Origin unavailable",
@@ -107,6 +114,7 @@ package enum ContentDeliveryProblems {
     malformedIdentifier, pathInsideCID, contentUnsupported, contentNotFound, contentBlocked,
     rangeNotSatisfiable, preconditionFailed, originUnavailable, originOverloaded, originTimedOut,
     originBroken,
+    contentUnprovable,
     originSizeLimit, fillsExhausted,
   ]
 

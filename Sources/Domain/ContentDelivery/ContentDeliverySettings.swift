@@ -141,6 +141,8 @@ package struct ContentDeliverySettings: SettingsSection {
     policy.sample = verification.sample
     policy.processorShare = verification.processorShare / Double(shardCount)
     policy.lengthMax = verification.lengthMax.bytes
+    policy.refusesUnprovable =
+      verification.mode == .always && verification.unprovable == .refuse
     policy.digestsMax = max(1, 65_536 / shardCount)
     policy.provenSeconds = provenTime.components.seconds
     return policy
@@ -153,7 +155,7 @@ package struct ContentDeliverySettings: SettingsSection {
     MemoryTierLimits(
       bytes: memoryLimit?.bytes ?? machineBytes / 4, shardCount: shardCount,
       objectMax: objectMax?.bytes, pinnedPercent: pinnedPercent, sliceSize: sliceSize.bytes,
-      // What is to be checked before its last byte has to be in one piece.
+      // In one piece everyone waits for the check, whatever part is wanted.
       slicedMin: verification.mode == .always ? .max : slicedMin.bytes)
   }
 }

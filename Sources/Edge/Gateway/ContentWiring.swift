@@ -39,8 +39,8 @@ final class ContentWiring: Sendable {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
     let ipfsMetrics = IPFSMetrics(in: &registry)
     let clients = ClientKeep()
-    let aggregators = Self.pool(.aggregator, settings.walrus.aggregatorsInForce, settings)
-    let publishers = Self.pool(.publisher, settings.walrus.publishersInForce, settings)
+    let aggregators = Self.pool(.aggregator, settings.walrus.aggregatorsInForce, settings, logger)
+    let publishers = Self.pool(.publisher, settings.walrus.publishersInForce, settings, logger)
     EndpointMetrics.declare(in: &registry, pools: [aggregators, publishers])
     let contents = ContentShards(
       on: loops,
@@ -119,9 +119,13 @@ final class ContentWiring: Sendable {
 
   /// What all loops know of the endpoints of one kind.
   private static func pool(
-    _ kind: EndpointKind, _ endpoints: [WalrusEndpoint], _ settings: GatewaySettings
+    _ kind: EndpointKind, _ endpoints: [WalrusEndpoint], _ settings: GatewaySettings,
+    _ logger: Logger
   ) -> EndpointPool {
-    EndpointPool(kind: kind, endpoints: endpoints, settings: settings.walrus.health) {
+    EndpointPool(
+      kind: kind, endpoints: endpoints, settings: settings.walrus.health,
+      logger: logger
+    ) {
       .nanoseconds(Int64(EventLoop.nowNanoseconds))
     }
   }

@@ -21,6 +21,8 @@ final class AnsweringOrigin {
     case otherTotal
     /// As an aggregator, but with wrong bytes.
     case wrongBytes
+    /// As an aggregator, but with one wrong byte.
+    case lies(at: Int)
   }
 
   private struct Progress {
@@ -38,6 +40,8 @@ final class AnsweringOrigin {
   private let pieceSize: Int
   /// How a fetch is answered, by its number and its range.
   var answer: (Int, ClosedRange<Int64>?) -> Answer = { _, _ in .aggregator }
+  /// Who answers a fetch, by its number.
+  var source: (Int) -> String = { _ in "a" }
   private var progress: [Progress] = []
 
   init(_ content: [UInt8], of edge: EdgeUnderTest, shard: Int = 0, pieceSize: Int = 700) {
@@ -77,7 +81,8 @@ final class AnsweringOrigin {
     let answer = answer(number, fetch.request.range)
     if !state.hasHead {
       state.hasHead = true
-      guard let (head, part) = head(answer, fetch.request.range) else {
+      guard let (head, part) = head(answer, fetch.request.range, source(number))
+      else {
         state.isOver = true
         edge.perform(on: shard) { fetch.end(OriginFailure(failure(answer))) }
         return true
@@ -97,6 +102,9 @@ final class AnsweringOrigin {
     }
     var bytes = Array(content[state.next..<state.next + count])
     if answer == .wrongBytes { bytes[0] ^= 1 }
+    if case .lies(let offset) = answer, (state.next..<state.next + count).contains(offset) {
+      bytes[offset - state.next] ^= 1
+    }
     state.next += count
     state.left -= count
     sentCount += count
@@ -105,19 +113,19 @@ final class AnsweringOrigin {
   }
 
   private func head(
-    _ answer: Answer, _ range: ClosedRange<Int64>?
+    _ answer: Answer, _ range: ClosedRange<Int64>?, _ source: String
   ) -> (OriginHead, Range<Int>)? {
     let total = content.count + (answer == .otherTotal ? 1 : 0)
     switch (answer, range) {
     case (.failure, _), (.noRanges, _?): return nil
     case (.everything, _), (_, nil):
-      return (OriginHead(length: Int64(total), source: "a"), 0..<content.count)
+      return (OriginHead(length: Int64(total), source: source), 0..<content.count)
     case (_, let range?):
       guard range.upperBound < content.count else { return nil }
       let part = Int(range.lowerBound)..<Int(range.upperBound) + 1
       return (
         OriginHead(
-          coverage: .part(range), length: Int64(part.count), total: Int64(total), source: "a"),
+          coverage: .part(range), length: Int64(part.count), total: Int64(total), source: source),
         part
       )
     }

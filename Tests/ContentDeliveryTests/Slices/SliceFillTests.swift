@@ -172,4 +172,45 @@ import Testing
     #expect(try ask(40..<41).answer == .refused)
     #expect(fill.readerJoined(readersMax: 3) == nil)
   }
+
+  @Test mutating func `a slice that came wrong is fetched again with what was to follow`() throws {
+    _ = try ask(3..<9)
+    var run = 1
+    for spoiled in 1...SliceRun.spoiledMax {
+      _ = fill.received(head(300...899), run: run) { _ in false }
+      _ = fill.next(of: 100, run: run)
+      #expect(fill.slice(of: run) == 4)
+      let step = fill.spoiled(run: run, slice: 3, OriginFailure(.malformed))
+      #expect(step == .replace(run: run + 1))
+      run += 1
+      #expect(fill.runs[run]?.claim == 3..<9 && fill.runs[run]?.spoiledCount == spoiled)
+      #expect(fill.runs[run]?.asked == 300...899)
+    }
+    _ = fill.received(head(300...899), run: run) { _ in false }
+    _ = fill.next(of: 100, run: run)
+    let failure = OriginFailure(.malformed)
+    #expect(fill.spoiled(run: run, slice: 3, failure) == .fail(3..<9, failure))
+    #expect(fill.runs.isEmpty)
+  }
+
+  @Test mutating func `a slice that came wrong and that nobody wants is not fetched again`() throws
+  {
+    let reader = try ask(3..<4).reader
+    _ = fill.received(head(300...399), run: 1) { _ in false }
+    _ = fill.next(of: 60, run: 1)
+    _ = fill.readerLeft(reader)
+    _ = fill.next(of: 40, run: 1)
+    let failure = OriginFailure(.malformed)
+    #expect(fill.spoiled(run: 1, slice: 3, failure) == .fail(3..<4, failure))
+  }
+
+  @Test mutating func `a fetch that runs ahead waits for no reader`() throws {
+    _ = try ask(0..<100)
+    _ = fill.received(head(0...9999), run: 1) { _ in false }
+    _ = fill.next(of: 100, run: 1)
+    for _ in 0..<20 { _ = fill.next(of: 100, run: 1) }
+    #expect(fill.course(of: 1) == .pause)
+    fill.runsAhead = true
+    #expect(fill.course(of: 1) == .goOn)
+  }
 }

@@ -211,6 +211,28 @@ import WalrusIdentity
     #expect(client.field("X-Floe-Verified") == "unverified")
   }
 
+  @Test func `where that is wanted, what cannot be checked is refused and not kept`() throws {
+    var policy = VerificationPolicy()
+    policy.mode = .always
+    policy.refusesUnprovable = true
+    let edge = try EdgeUnderTest(objectMax: 2000, policy: policy)
+    // It is too long to be kept; of an object nobody has named the blob; a patch has no id.
+    let object = "/cdn/0x\(String(repeating: "12", count: 32))"
+    let patch = "/cdn/\(EdgeUnderTest.id(of: bytes))/name"
+    for (path, count) in [(path, 3000), (object, 1000), (patch, 1000)] {
+      for _ in 0..<2 {
+        let client = try edge.ask(path)
+        try edge.answer(Array(bytes[..<count]))
+        #expect(client.status == 502 && client.text.contains("/problems/content-unprovable"))
+      }
+    }
+    #expect(edge.usedBytes() == 0 && edge.counts().fillCount == 0)
+    let short = Array(bytes[..<1000])
+    let right = try edge.ask("/cdn/\(EdgeUnderTest.id(of: short))")
+    try edge.answer(short)
+    #expect(right.bytes == short && right.failure == nil)
+  }
+
   @Test func `an object is compared with the blob that it is said to have`() throws {
     let edge = try edge(.always)
     let id = EdgeUnderTest.id(of: bytes)

@@ -91,4 +91,50 @@ import WalrusIdentity
       #expect(policy(mode).hold(blob, provenDigest: nil) == (mode == .always ? .untilChecked : .no))
     }
   }
+
+  // MARK: In slices
+
+  private func sliced(
+    _ proof: ContentProof = .unverified, length: Int = 5000, hasTarget: Bool = true
+  ) -> SlicedContent {
+    let id = SampleContent.blob(1)
+    return SlicedContent(
+      ContentReference(.blob(id), secret: SampleContent.secret),
+      metadata: SampleContent.metadata(id, length: length, proof: proof), isTyped: false,
+      target: hasTarget ? blob : nil, sliceSize: 1000, onContentDomain: false)
+  }
+
+  @Test func `a full read of slices is held back where all is checked`() {
+    func course(
+      _ mode: VerificationMode, _ content: SlicedContent, wantsAll: Bool = true,
+      isProving: Bool = false, refuses: Bool = false
+    ) -> VerificationPolicy.SliceCourse {
+      var policy = policy(mode)
+      policy.refusesUnprovable = refuses
+      return policy.course(
+        of: content, wantsAll: wantsAll, isProving: isProving, lengthMax: 5000)
+    }
+    for mode in [VerificationMode.off, .sampled] {
+      #expect(course(mode, sliced()) == .serve)
+      #expect(course(mode, sliced(), isProving: true) == .hold)
+      #expect(course(mode, sliced(.proven), isProving: true) == .serve)
+    }
+    #expect(course(.always, sliced()) == .hold)
+    #expect(course(.always, sliced(.proven), refuses: true) == .serve)
+    for refuses in [false, true] {
+      let other: VerificationPolicy.SliceCourse = refuses ? .refuse : .serve
+      #expect(course(.always, sliced(), wantsAll: false, refuses: refuses) == other)
+      #expect(course(.always, sliced(length: 5001), refuses: refuses) == other)
+      #expect(course(.always, sliced(hasTarget: false), refuses: refuses) == other)
+    }
+    #expect(course(.off, sliced(length: 5001), isProving: true) == .refuse)
+  }
+
+  @Test func `slices are checked in the background as whole content is`() {
+    #expect(!policy(.off).checksSlices(length: 10, draw: 0))
+    #expect(policy(.sampled).checksSlices(length: 10, draw: 0.4))
+    #expect(!policy(.sampled).checksSlices(length: 10, draw: 0.6))
+    #expect(!policy(.sampled).checksSlices(length: 1001, draw: 0))
+    #expect(policy(.always).checksSlices(length: 1001, draw: 0.9))
+  }
 }

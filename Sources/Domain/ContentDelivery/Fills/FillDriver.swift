@@ -202,7 +202,7 @@ final class FillDriver: OriginReceiver {
     guard contents.sliceLimits.cuts(total) || total > contents.objectMax else { return restart() }
     guard let metadata = settleMetadata(isEnd: true), let head else { return }
     if contents.sliceLimits.cuts(total) {
-      _ = shard.keepSliced(reference, metadata, isTyped: head.attributes.mediaType != nil)
+      _ = shard.keepSliced(reference, metadata, head.attributes)
     } else {
       shard.remember(metadata, of: reference.key, isWhole: true)
     }
@@ -226,11 +226,10 @@ final class FillDriver: OriginReceiver {
   private func handOver(isEnd: Bool) {
     guard let head, let metadata = settleMetadata(isEnd: isEnd) else { return }
     shard.unshare(self)
-    let content = shard.keepSliced(
-      reference, metadata, isTyped: head.attributes.mediaType != nil)
+    let content = shard.keepSliced(reference, metadata, head.attributes)
     handover = SliceHandover(
       of: fetch, to: shard.sliceDriver(of: content), isWanted: fill.readerCount > 0,
-      ignoresRange: fill.wasOpening)
+      ignoresRange: fill.wasOpening, source: head.source)
     body.divertAll()
     guard handover == nil else { return }
     fetch?.cancel()

@@ -1,10 +1,24 @@
+internal import Bytes
+
 /// The contents in slices that are at home on the shard: who reads them, and their fetches.
 extension FillShard {
   /// A place among the readers of content in slices, for so many runs of its bytes.
-  func openSlices(of content: SlicedContent, _ ranges: [Range<Int>]) -> SliceOpening {
+  ///
+  /// - Parameter isProving: whether everything is to be proven whatever the policy says.
+  func openSlices(
+    of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false
+  ) -> SliceOpening {
     guard let home = directory?[index] else { return .overloaded }
+    // More may be known of it by now.
+    let current = contents.sliced(content.key)
+    let content = current.flatMap { $0.hasSameBytes(as: content) ? $0 : nil } ?? content
     let driver = sliceDriver(of: content)
     defer { dropIfIdle(driver) }
+    let wantsAll = ranges.first == 0..<content.metadata.length
+    let course = verifier.policy.course(
+      of: content, wantsAll: wantsAll, isProving: isProving,
+      lengthMax: contents.budget.limit / Self.gatheredShare)
+    if course == .refuse { return .unprovable }
     let slices = ranges.map(content.geometry.slices(covering:))
     let (isHit, isComing) = driver.presence(of: slices)
     guard isHit || isComing || counts.fillCount < limits.fillsMax,
@@ -13,8 +27,13 @@ extension FillShard {
       note(.refused)
       return .overloaded
     }
-    return .opened(
-      SliceSeat(content, reader: reader, home: home), isHit: isHit, isCollapsed: isComing)
+    // From here on the seat answers for the reader.
+    let seat = SliceSeat(content, reader: reader, home: home, isHeld: course == .hold)
+    if course == .hold, !driver.beginGathering(for: reader) {
+      note(.refused)
+      return .overloaded
+    }
+    return .opened(seat, isHit: isHit, isCollapsed: isComing)
   }
 
   /// Where a reader finds the first of some slices.
@@ -71,13 +90,16 @@ extension FillShard {
     parts.metrics?.note(event, count: count)
   }
 
-  /// Begins to keep content in slices.
+  /// Begins to keep content in slices. Of bytes that are known already, as much is known as before.
   func keepSliced(
-    _ reference: ContentReference, _ metadata: ContentMetadata, isTyped: Bool
+    _ reference: ContentReference, _ metadata: ContentMetadata, _ attributes: OriginAttributes
   ) -> SlicedContent {
-    let content = SlicedContent(
-      reference, metadata: metadata, isTyped: isTyped, sliceSize: contents.sliceLimits.size,
+    var content = SlicedContent(
+      reference, metadata: metadata, isTyped: attributes.mediaType != nil,
+      target: VerificationTarget(reference, attributes), sliceSize: contents.sliceLimits.size,
       onContentDomain: isContentDomain)
+    let known = contents.ledger(of: content)?.proof ?? .unverified
+    if known > metadata.proof { content = called(known, content) }
     negatives.remove(reference.key)
     contents.keep(content)
     return content

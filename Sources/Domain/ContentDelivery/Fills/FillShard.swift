@@ -18,6 +18,10 @@ package final class FillShard {
   private var numbers: [ContentKey: Int] = [:]
   private var probes: [ContentKey: SizeProbe] = [:]
   var negatives: NegativeEntries
+  /// What was known of contents in slices that turned out to be wrong somewhere.
+  var disputes = SliceDisputes(countMax: 16)
+  /// Bytes of the contents in slices that are held until their ids are known.
+  var gatheredBytes = 0
   /// Contents in slices that are read or fetched.
   var sliceDrivers: [ObjectIdentifier: SliceDriver] = [:]
   /// Until when nobody is believed that content is absent which was stored through this server.
@@ -258,7 +262,7 @@ package final class FillShard {
     case .success(let metadata):
       contents.remember(KnownSize(metadata), of: key)
       if contents.sliceLimits.cuts(metadata.length) {
-        _ = keepSliced(probe.reference, metadata, isTyped: probe.isTyped)
+        _ = keepSliced(probe.reference, metadata, probe.attributes)
       }
     case .failure(.origin(let failure)): learn(failure, of: key)
     case .failure(.overloaded): break

@@ -57,8 +57,10 @@ package final class FillShards: Sendable {
   }
 
   /// Asks the home of content in slices for a place among its readers.
-  func openSlices(of content: SlicedContent, _ ranges: [Range<Int>]) async -> SliceOpening {
-    await home(of: content.key).run { $0.openSlices(of: content, ranges) }
+  func openSlices(
+    of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false
+  ) async -> SliceOpening {
+    await home(of: content.key).run { $0.openSlices(of: content, ranges, isProving: isProving) }
   }
 
   /// Has the home fetch content once more while a copy that is past its time is served.

@@ -28,8 +28,8 @@ final class SizeProbe: OriginReceiver {
     case head
   }
 
-  /// Whether the type was stored with the content.
-  var isTyped: Bool { head?.attributes.mediaType != nil }
+  /// What was stored with the content.
+  var attributes: OriginAttributes { head?.attributes ?? OriginAttributes() }
 
   /// A probe that has not begun.
   init(_ reference: ContentReference, shard: FillShard) {

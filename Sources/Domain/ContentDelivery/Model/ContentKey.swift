@@ -109,6 +109,13 @@ package struct ContentKey: Hashable, Sendable {
     return key
   }
 
+  /// The key of the content that it is the key of a slice of; itself if it is of none.
+  var whole: ContentKey {
+    var key = self
+    key.word4 &= 1 << 40 - 1
+    return key
+  }
+
   /// Whether it is the key of a slice.
   var isSlice: Bool { word4 >> 40 != 0 }
 

@@ -6,8 +6,8 @@ internal import Routing
 /// and the same fields whichever way the content came.
 struct ContentResponder {
   let request: Request
-  let metadata: ContentMetadata
-  let fields: ContentFields
+  var metadata: ContentMetadata
+  var fields: ContentFields
   /// Bytes of the whole content; nil while nobody knows.
   let length: Int?
   /// Where the bytes are; nil when none are wanted.

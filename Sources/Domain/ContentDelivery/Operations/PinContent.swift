@@ -88,16 +88,29 @@ package final class PinContent: Sendable {
   // MARK: Steps
 
   private func hold(_ reference: ContentReference) async -> PinOutcome {
+    // What arrives in slices, which are evicted by themselves, is pinned slice by slice.
+    if await fetch.sliced(reference.key) != nil {
+      _ = await shards.contents.atHome(of: reference.key) { $0.pin(reference.key) }
+    }
     let content: StoredContent
-    switch await fetch(reference) {
+    switch await fetch(reference, isProving: VerificationTarget(reference)?.proof == .proven) {
     case .stored(let stored): content = stored
+    case .sliced(let sliced):
+      return Self.outcome(
+        await shards.contents.atHome(of: reference.key) { $0.pin(sliced) })
     case .notStored: return .notStored
+    case .failed(.origin(let failure)) where failure.code == .mismatched: return .mismatch
     case .failed: return .unavailable
     }
     if content.metadata.proof != .proven {
       if let refusal = await prove(content, reference) { return refusal }
     }
-    switch await shards.contents.atHome(of: reference.key, { $0.pin(reference.key) }) {
+    return Self.outcome(
+      await shards.contents.atHome(of: reference.key) { $0.pin(reference.key) })
+  }
+
+  private static func outcome(_ state: PinState) -> PinOutcome {
+    switch state {
     case .held: return .pinned
     case .awaited: return .notStored
     case .unproven: return .unproven

@@ -18,7 +18,7 @@ package struct PreloadProgress: Hashable, Sendable {
   /// Counts one.
   mutating func note(_ outcome: FetchContent.Outcome) {
     switch outcome {
-    case .stored: storedCount += 1
+    case .stored, .sliced: storedCount += 1
     case .notStored: passedOverCount += 1
     case .failed: failedCount += 1
     }

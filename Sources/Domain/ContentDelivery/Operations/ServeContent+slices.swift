@@ -14,21 +14,24 @@ extension ServeContent {
   ) async throws -> Response {
     let metadata = content.metadata
     try asked.checkName(metadata)
-    let changed = asked.hints.applied(to: metadata, isStored: content.isTyped)
     var responder = ContentResponder(
       request: asked.request, metadata: metadata,
-      fields: changed.map { ContentFields($0, onContentDomain: isContentDomain) }
-        ?? content.fields,
-      length: metadata.length, place: nil,
+      fields: fields(of: asked, metadata, content), length: metadata.length, place: nil,
       part: stale ?? .hit(freshFor: metadata.freshUntil - asked.request.receivedAt))
     let ranges = responder.wantedRanges
     guard let first = ranges.first else { return try responder.respond() }
     let opening = await shards.openSlices(of: content, ranges)
     let isFirst = seat?.isFirst ?? false
     seat?.leave()
-    guard case .opened(let place, let isHit, let isCollapsed) = opening else {
-      throw FillFailure.overloaded
+    let (place, isHit, isCollapsed): (SliceSeat, Bool, Bool)
+    switch opening {
+    case .opened(let seat, isHit: let hit, isCollapsed: let collapsed):
+      (place, isHit, isCollapsed) = (seat, hit, collapsed)
+    case .unprovable: throw Problem(ContentDeliveryProblems.contentUnprovable)
+    case .overloaded: throw FillFailure.overloaded
     }
+    responder.metadata = place.metadata
+    responder.fields = fields(of: asked, place.metadata, place.content)
     // Who has waited for a fetch has not had a hit, even if all has come meanwhile.
     let hasWaited = seat != nil
     if stale == nil, !isHit || hasWaited {
@@ -39,6 +42,16 @@ extension ServeContent {
     try await reader.prepare(at: first.lowerBound, upTo: first.upperBound)
     responder.place = .slices(reader)
     return try responder.respond()
+  }
+
+  /// The fields of a response, as its caller wants them.
+  private func fields(
+    of asked: Asked, _ metadata: ContentMetadata, _ content: SlicedContent
+  ) -> ContentFields {
+    let changed = asked.hints.applied(to: metadata, isStored: content.isTyped)
+    if let changed { return ContentFields(changed, onContentDomain: isContentDomain) }
+    return metadata == content.metadata
+      ? content.fields : ContentFields(metadata, onContentDomain: isContentDomain)
   }
 
   /// Answers with slices that are past their time, because the origins have failed.

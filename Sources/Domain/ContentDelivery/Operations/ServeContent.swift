@@ -220,6 +220,9 @@ struct ServeContent: Sendable {
     to asked: Asked, from seat: FillSeat, _ head: FillHead, wasStale: Bool
   ) throws -> Response {
     try asked.checkName(head.metadata)
+    if head.metadata.proof == .unverified, shards[asked.request.shard].here.refusesUnprovable {
+      throw Problem(ContentDeliveryProblems.contentUnprovable)
+    }
     let isTyped: Bool
     if case .blob = asked.reference.name { isTyped = false } else { isTyped = head.isTyped }
     let changed = asked.hints.applied(to: head.metadata, isStored: isTyped)

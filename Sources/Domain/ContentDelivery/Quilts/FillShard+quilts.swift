@@ -15,6 +15,7 @@ extension FillShard {
     if !isProven, let proven = verifier.provenDigest(of: reference.key), proven != digest {
       return nil
     }
+    if !isProven, refusesUnprovable { return nil }
     guard let body = try? contents.makeBody(length: patch.content.count),
       (try? body.append(patch.content.span)) != nil, (try? body.finish()) != nil
     else { return nil }

@@ -6,7 +6,7 @@ struct SliceBodies {
   /// Slices that readers wait for or read while they come.
   private var bodies: [Int: GrowingBody] = [:]
   /// The bytes of slices that have begun to come.
-  private var buffers: [Int: BodyBuffer] = [:]
+  private var buffers: [Int: SliceBuffer] = [:]
   /// Slices that came lately and that a reader comes to soon: evicted or not, they are not fetched
   /// twice.
   private var recent: [(slice: Int, content: StoredContent)] = []
@@ -15,22 +15,25 @@ struct SliceBodies {
   func recent(_ slice: Int) -> StoredContent? { recent.first { $0.slice == slice }?.content }
 
   /// The bytes of a slice that has begun to come.
-  func buffer(of slice: Int) -> BodyBuffer? { buffers[slice] }
+  func buffer(of slice: Int) -> SliceBuffer? { buffers[slice] }
 
   /// A place for one more who reads a slice as it comes.
   mutating func seat(of slice: Int) -> FillSeat {
     let isFirst = bodies[slice] == nil
     let body = bodies[slice] ?? GrowingBody(resumeWriter: {})
-    if isFirst, let buffer = buffers[slice] { body.attach(buffer) }
+    if isFirst, let buffer = buffers[slice], !buffer.isHeld { body.attach(buffer.body) }
     bodies[slice] = body
     return FillSeat(body, isFirst: isFirst, left: {})
   }
 
   /// A slice begins to come.
-  mutating func began(_ slice: Int, in buffer: BodyBuffer) {
+  mutating func began(_ slice: Int, in buffer: SliceBuffer) {
     buffers[slice] = buffer
-    bodies[slice]?.attach(buffer)
+    if !buffer.isHeld { bodies[slice]?.attach(buffer.body) }
   }
+
+  /// What has come of a slice is not believed; who reads it waits for it to come again.
+  mutating func spoiled(_ slice: Int) { buffers[slice] = nil }
 
   /// More of a slice has come.
   func grew(_ slice: Int) { bodies[slice]?.grew() }
@@ -39,7 +42,9 @@ struct SliceBodies {
   mutating func completed(_ slice: Int, _ content: StoredContent) {
     buffers[slice] = nil
     recent.append((slice, content))
-    bodies.removeValue(forKey: slice)?.end(.whole(content.body.count))
+    guard let body = bodies.removeValue(forKey: slice) else { return }
+    body.attach(content.body)
+    body.end(.whole(content.body.count))
   }
 
   /// Some slices do not come.

@@ -4,10 +4,16 @@ internal import Bytes
 /// loop of the content's home, as long as there is either.
 final class SliceDriver {
   let content: SlicedContent
-  private(set) var fill: SliceFill
-  private let shard: FillShard
+  /// Of content that is not kept any more nothing is known.
+  private let emptyLedger: SliceLedger
+  var fill: SliceFill
+  let shard: FillShard
   private var fetches: [Int: SliceFetch] = [:]
-  private var bodies = SliceBodies()
+  var bodies = SliceBodies()
+  /// What is held until the content's id is known.
+  var gathering: SliceGathering<StoredContent>?
+  /// The last slice as readers get it who do not get the last byte before.
+  var heldEnd: GrowingBody?
   /// Why nothing of the content is to be had any more.
   private var ending: FillFailure?
   /// Since when a fetch has waited for room.
@@ -20,11 +26,17 @@ final class SliceDriver {
   init(_ content: SlicedContent, limits: SliceFillLimits, shard: FillShard) {
     self.content = content
     self.shard = shard
+    emptyLedger = SliceLedger(count: content.geometry.count)
     fill = SliceFill(content.geometry, limits: limits)
   }
 
+  /// What is known of the slices' bytes.
+  var ledger: SliceLedger { shard.contents.ledger(of: content) ?? emptyLedger }
+
   /// Whether nobody reads and nothing is fetched.
-  var isIdle: Bool { fill.readers.isEmpty && fetches.isEmpty }
+  var isIdle: Bool {
+    fill.readers.isEmpty && fetches.isEmpty && gathering?.phase != .checking
+  }
 
   // MARK: Readers
 
@@ -41,15 +53,19 @@ final class SliceDriver {
       proceed()
     }
     let slice = slices.lowerBound
+    let isHeldBack = slice == content.geometry.count - 1 && gathering?.holdsBack(reader) == true
+    // There is no telling what was promised to be told.
+    if isHeldBack, gathering?.phase == .failed { return .failed(.overloaded) }
     switch fill.asked(by: reader, for: slices, isStored: isStored) {
     case .stored:
       guard let stored = find(slice) else { return .failed(.overloaded) }
       stored.noteHit()
       shard.note(slices: .hit)
-      return .stored(stored)
-    case .comes: return .filling(bodies.seat(of: slice))
+      gather(slice, stored)
+      return isHeldBack ? .filling(heldSeat(of: stored)) : .stored(stored)
+    case .comes: return .filling(isHeldBack ? heldSeat() : bodies.seat(of: slice))
     case .begins(let run):
-      let seat = bodies.seat(of: slice)
+      let seat = isHeldBack ? heldSeat() : bodies.seat(of: slice)
       begin(run)
       return .filling(seat)
     case .refused: return .failed(.overloaded)
@@ -58,6 +74,7 @@ final class SliceDriver {
 
   /// A reader has given up its seat.
   func readerLeft(_ reader: Int) {
+    if gathering?.readerLeft(reader) == true { endGathering() }
     for run in fill.readerLeft(reader) {
       shard.note(.abandoned)
       fetches[run]?.cancel()
@@ -74,8 +91,8 @@ final class SliceDriver {
     return (true, false)
   }
 
-  private func find(_ slice: Int) -> StoredContent? {
-    bodies.recent(slice) ?? shard.contents.slice(slice, of: content)
+  func find(_ slice: Int) -> StoredContent? {
+    bodies.recent(slice) ?? gathering?[slice] ?? shard.contents.slice(slice, of: content)
   }
 
   private func isStored(_ slice: Int) -> Bool { find(slice) != nil }
@@ -86,11 +103,13 @@ final class SliceDriver {
   /// use for it.
   ///
   /// - Parameter ignoresRange: whether a part was asked for.
-  func adopt(_ fetch: (any OriginFetch)?, ignoresRange: Bool) -> SliceFetch? {
+  func adopt(
+    _ fetch: (any OriginFetch)?, ignoresRange: Bool, source: String
+  ) -> SliceFetch? {
     guard ending == nil,
       let run = fill.adopted(ignoresRange: ignoresRange, isStored: isStored)
     else { return nil }
-    let receiver = SliceFetch(run: run, driver: self, adopting: fetch)
+    let receiver = SliceFetch(run: run, driver: self, adopting: fetch, source: source)
     fetches[run] = receiver
     noteFetched(run)
     return receiver
@@ -116,10 +135,15 @@ final class SliceDriver {
   func received(_ head: OriginHead, of fetch: SliceFetch) -> Bool {
     var head = head
     if case .blob = content.reference.name { head.attributes = OriginAttributes() }
+    fetch.source = head.source
     let step = fill.received(head, run: fetch.run, isStored: isStored)
     if step == .take, content.isConsistent(with: head.attributes) { return true }
     if case .refuse(let failure) = step {
       end(fetch, failure)
+    } else if ledger.proof >= .checked {
+      // The length of what is proven is right.
+      shard.verifier.report(content.reference, head.source, "length")
+      end(fetch, OriginFailure(.malformed, source: head.source))
     } else {
       contradict(source: head.source)
     }
@@ -143,12 +167,13 @@ final class SliceDriver {
       case .skip(let skipped): count = skipped
       case .fill(let slice, let offset, let taken):
         count = taken
-        guard add(rest.extracting(0..<taken), at: offset, to: buffer) else {
-          return ending == nil ? fail(fetch, from: slice) : .cancel
+        switch add(rest.extracting(0..<taken), at: offset, to: buffer, from: fetch.source) {
+        case .added: bodies.grew(slice)
+        case .noMemory: return fail(fetch, from: slice)
+        case .differs: return contradicted(by: fetch, slice, buffer)
         }
-        bodies.grew(slice)
-        guard buffer.count == content.geometry.bytes(of: slice).count else { break }
-        store(buffer, as: slice)
+        guard buffer.body.count == content.geometry.bytes(of: slice).count else { break }
+        guard store(buffer, as: slice) else { return contradicted(by: fetch, slice, buffer) }
         hasEndedSlice = true
       }
       rest = rest.extracting(count..<rest.byteCount)
@@ -163,11 +188,12 @@ final class SliceDriver {
   }
 
   /// The buffer of a slice, or nil when there is no room for it.
-  private func buffer(of slice: Int) -> BodyBuffer? {
+  private func buffer(of slice: Int) -> SliceBuffer? {
     if let buffer = bodies.buffer(of: slice) { return buffer }
     let length = content.geometry.bytes(of: slice).count
-    guard let buffer = makeBody(length) else { return nil }
+    guard let body = makeBody(length) else { return nil }
     starvedSince = nil
+    let buffer = SliceBuffer(body, isHeld: ledger.digest(of: slice) != nil)
     bodies.began(slice, in: buffer)
     return buffer
   }
@@ -181,35 +207,35 @@ final class SliceDriver {
   /// Lets go of slices that readers come to soon: there is no room for others.
   func dropRecent() { bodies.dropRecent() }
 
-  /// Adds bytes to a slice. What a fetch brought that has failed since must come again the same:
-  /// it has been shown. False when it is not, or there is no memory.
-  private func add(_ bytes: RawSpan, at offset: Int, to buffer: BodyBuffer) -> Bool {
-    let known = min(max(buffer.count - offset, 0), bytes.byteCount)
+  /// What has come of adding bytes.
+  private enum Addition {
+    case added
+    case noMemory
+    /// They are not what came before.
+    case differs
+  }
+
+  /// Adds bytes to a slice. What a fetch brought that has failed since must come again the same: it
+  /// may have been shown.
+  private func add(
+    _ bytes: RawSpan, at offset: Int, to buffer: SliceBuffer, from source: String
+  ) -> Addition {
+    let body = buffer.body
+    let known = min(max(body.count - offset, 0), bytes.byteCount)
     var checked = 0
-    while checked < known, let piece = buffer.piece(at: offset + checked, upTo: offset + known) {
+    while checked < known, let piece = body.piece(at: offset + checked, upTo: offset + known) {
       let sent = bytes.extracting(checked..<(checked + piece.count))
       guard unsafe sent.withUnsafeBytes({ unsafe $0.elementsEqual(piece.memory) }) else {
-        contradict(source: nil)
-        return false
+        return .differs
       }
       checked += piece.count
     }
     do throws(BodyBufferError) {
-      try buffer.append(Span<UInt8>(_bytes: bytes.extracting(known..<bytes.byteCount)))
-      return true
+      try buffer.append(bytes.extracting(known..<bytes.byteCount), from: source)
+      return .added
     } catch {
-      return false
+      return .noMemory
     }
-  }
-
-  private func store(_ buffer: BodyBuffer, as slice: Int) {
-    guard (try? buffer.finish()) != nil else { return }
-    let stored = StoredContent(
-      key: content.key.slice(slice), metadata: content.metadata(of: slice), body: buffer,
-      onContentDomain: shard.isContentDomain)
-    if shard.contents.insert(stored, asSliceOf: content) { shard.note(slices: .stored) }
-    bodies.completed(slice, stored)
-    bodies.dropUnwanted(by: fill)
   }
 
   // MARK: Ends
@@ -231,6 +257,14 @@ final class SliceDriver {
     return .cancel
   }
 
+  /// A slice that a fetch has brought is not believed: it is fetched again, as if nothing had come.
+  func spoil(_ fetch: SliceFetch, _ slice: Int) -> OriginDemand {
+    bodies.spoiled(slice)
+    let failure = OriginFailure(.malformed, source: fetch.source)
+    follow(fill.spoiled(run: fetch.run, slice: slice, failure))
+    return .cancel
+  }
+
   /// A fetch has ended.
   func completed(_ fetch: SliceFetch, _ failure: OriginFailure?) {
     fetches[fetch.run] = nil
@@ -240,7 +274,11 @@ final class SliceDriver {
   }
 
   private func end(_ fetch: SliceFetch, _ failure: OriginFailure?) {
-    switch fill.completed(run: fetch.run, failure) {
+    follow(fill.completed(run: fetch.run, failure))
+  }
+
+  private func follow(_ step: SliceFill.EndStep) {
+    switch step {
     case .ignore: break
     case .replace(let run):
       shard.note(slices: .replaced)
@@ -257,11 +295,12 @@ final class SliceDriver {
 
   private func failSlices(_ slices: Range<Int>, _ failure: FillFailure) {
     bodies.fail(slices, failure)
+    if slices.contains(content.geometry.count - 1) { endHeld(.failed(failure)) }
     bodies.dropUnwanted(by: fill)
   }
 
   /// What an origin says or sends is not what was known before; nobody can tell who is right.
-  private func contradict(source: String?) {
+  func contradict(source: String?) {
     shard.note(slices: .contradicted)
     shard.contents.remove(content.key)
     endAll(.origin(OriginFailure(.malformed, source: source)))
@@ -275,12 +314,14 @@ final class SliceDriver {
       fetch.cancel()
     }
     bodies.failAll(failure)
+    endGathering()
+    endHeld(.failed(failure))
   }
 
   // MARK: Going on
 
   /// Lets fetches go on that waited for readers or for room.
-  private func proceed() {
+  func proceed() {
     for fetch in fetches.values where fetch.isPaused {
       switch fill.course(of: fetch.run) {
       case .goOn: fetch.resume()

@@ -5,6 +5,8 @@ final class SliceFetch: OriginReceiver {
   let run: Int
   private let driver: SliceDriver
   private var fetch: (any OriginFetch)?
+  /// Who sends.
+  var source: String
   /// Bytes that came when there was no room for their slice.
   private var held: [UInt8] = []
   /// Whether the origin has been told to wait.
@@ -16,13 +18,15 @@ final class SliceFetch: OriginReceiver {
   init(run: Int, driver: SliceDriver) {
     self.run = run
     self.driver = driver
+    source = ""
     isCounted = true
   }
 
   /// A fetch that another has begun, and hands what comes to this.
-  init(run: Int, driver: SliceDriver, adopting fetch: (any OriginFetch)?) {
+  init(run: Int, driver: SliceDriver, adopting fetch: (any OriginFetch)?, source: String) {
     self.run = run
     self.driver = driver
+    self.source = source
     self.fetch = fetch
     isCounted = false
   }

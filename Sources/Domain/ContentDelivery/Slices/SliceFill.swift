@@ -48,6 +48,8 @@ struct SliceFill {
   private(set) var runs: [Int: SliceRun] = [:]
   /// Whether an origin has sent everything when a part was asked for.
   private(set) var rangesAreIgnored = false
+  /// Whether fetches go on however far they are ahead of their readers.
+  var runsAhead = false
   private var nextReader = 0
   private var nextRun = 0
 
@@ -132,6 +134,15 @@ struct SliceFill {
     return unwanted
   }
 
+  /// From the first to the last of some slices that a reader wants: a fetch of everything may have
+  /// claimed more than anybody asked for.
+  private func wanted(of claim: Range<Int>) -> Range<Int>? {
+    let wanted = readers.values.map { $0.slices.clamped(to: claim) }.filter { !$0.isEmpty }
+    guard let first = wanted.map(\.lowerBound).min(), let end = wanted.map(\.upperBound).max()
+    else { return nil }
+    return first..<end
+  }
+
   private func isWanted(_ run: SliceRun) -> Bool {
     readers.values.contains { $0.slices.overlaps(run.claim) }
   }
@@ -195,17 +206,31 @@ struct SliceFill {
     let foremost = readers.values.lazy.filter { $0.slices.overlaps(run.claim) }
       .map(\.slices.lowerBound).max()
     guard let foremost else { return run.hasBegunSlice ? .goOn : .stop }
-    return run.claim.lowerBound <= foremost + limits.aheadMax ? .goOn : .pause
+    return runsAhead || run.claim.lowerBound <= foremost + limits.aheadMax ? .goOn : .pause
   }
 
   /// A fetch was given up from this side; what it had claimed is free.
   mutating func stopped(run: Int) { runs[run] = nil }
 
+  /// A slice that a fetch has brought is wrong; nothing more of the fetch is believed.
+  mutating func spoiled(run number: Int, slice: Int, _ failure: OriginFailure) -> EndStep {
+    guard let run = runs.removeValue(forKey: number) else { return .ignore }
+    let slices = slice..<max(run.claim.upperBound, slice + 1)
+    if let wanted = wanted(of: slices),
+      let replacement = run.replacement(forSpoiled: slice, bringing: wanted)
+    {
+      return .replace(run: begin(replacement))
+    }
+    return .fail(slices, failure)
+  }
+
   /// A fetch has ended.
   mutating func completed(run number: Int, _ failure: OriginFailure?) -> EndStep {
     guard let run = runs.removeValue(forKey: number), !run.claim.isEmpty else { return .ignore }
     let failure = failure ?? OriginFailure(.truncated)
-    if isWanted(run), let replacement = run.replacement(after: failure) {
+    if let wanted = wanted(of: run.claim),
+      let replacement = run.replacement(after: failure, bringing: wanted)
+    {
       return .replace(run: begin(replacement))
     }
     return .fail(run.claim, failure)

@@ -11,14 +11,17 @@ final class SliceHandover {
   /// - Parameters:
   ///   - isWanted: whether anybody waits.
   ///   - ignoresRange: whether a part was asked for, and everything comes.
+  ///   - source: who sends.
   init?(
-    of fetch: (any OriginFetch)?, to driver: SliceDriver, isWanted: Bool, ignoresRange: Bool
+    of fetch: (any OriginFetch)?, to driver: SliceDriver, isWanted: Bool, ignoresRange: Bool,
+    source: String
   ) {
     self.driver = driver
     if isWanted {
       reader = driver.join(readersMax: .max, wanting: 0..<driver.content.geometry.count)
     }
-    guard let receiver = driver.adopt(fetch, ignoresRange: ignoresRange) else {
+    guard let receiver = driver.adopt(fetch, ignoresRange: ignoresRange, source: source)
+    else {
       if let reader { driver.readerLeft(reader) }
       return nil
     }

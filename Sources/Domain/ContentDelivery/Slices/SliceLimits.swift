@@ -8,6 +8,8 @@ package struct SliceLimits: Hashable, Sendable {
   package var contentMax: Int
   /// Contents in slices that are known at a time.
   package var contentsMax = 4096
+  /// The digests of slices may take one part in so many of the memory.
+  package var digestsShare = 32
 
   /// Limits whose parts are all known.
   package init(size: Int, wholeMax: Int, contentMax: Int = .max) {

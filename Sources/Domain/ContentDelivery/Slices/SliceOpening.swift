@@ -6,6 +6,8 @@ enum SliceOpening: Sendable {
   ///   - isHit: whether everything that it wants is stored.
   ///   - isCollapsed: whether the first that is not is being fetched for another.
   case opened(SliceSeat, isHit: Bool, isCollapsed: Bool)
+  /// It cannot be proven, and what is not is not served.
+  case unprovable
   /// There is too much to do.
   case overloaded
 }

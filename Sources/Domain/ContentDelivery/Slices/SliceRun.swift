@@ -32,6 +32,8 @@ struct SliceRun {
   let rangesAreRefused: Bool
   /// Failures since a slice was last completed.
   private(set) var failureCount: Int
+  /// Slices that came wrong, in this fetch and those that it replaces.
+  private(set) var spoiledCount: Int
   private var phase = Phase.connecting
   /// Where in the content the next byte belongs.
   private(set) var position = 0
@@ -41,12 +43,13 @@ struct SliceRun {
   /// A fetch that has not begun.
   init(
     _ geometry: SliceGeometry, claim: Range<Int>, rangesAreRefused: Bool = false,
-    failureCount: Int = 0
+    failureCount: Int = 0, spoiledCount: Int = 0
   ) {
     self.geometry = geometry
     self.claim = claim
     self.rangesAreRefused = rangesAreRefused
     self.failureCount = failureCount
+    self.spoiledCount = spoiledCount
     let bytes = geometry.bytes(of: claim)
     let asksForAll = rangesAreRefused || bytes.count == geometry.length
     asked = asksForAll || bytes.isEmpty ? nil : bytes.lowerBound...(bytes.upperBound - 1)
@@ -132,9 +135,26 @@ struct SliceRun {
     return .fill(slice: slice, at: offset, count: taken)
   }
 
-  /// The run that makes good for this one, from the slice in hand on; nil when there was one
-  /// already, or another would fail the same way.
-  func replacement(after failure: OriginFailure) -> SliceRun? {
+  /// Slices that may come wrong before the fetch is given up.
+  static let spoiledMax = 3
+
+  /// The run that makes good for this one after a slice that came wrong; nil when too many have.
+  ///
+  /// - Parameter slices: those that are wanted.
+  func replacement(forSpoiled slice: Int, bringing slices: Range<Int>) -> SliceRun? {
+    guard spoiledCount < Self.spoiledMax else { return nil }
+    return SliceRun(
+      geometry, claim: slices, rangesAreRefused: rangesAreRefused, spoiledCount: spoiledCount + 1)
+  }
+
+  /// The run that makes good for this one; nil when there was one already, or another would fail
+  /// the same way.
+  ///
+  /// - Parameter slices: those of its slices that are missing and wanted; when nil, all that are
+  ///   missing.
+  func replacement(
+    after failure: OriginFailure, bringing slices: Range<Int>? = nil
+  ) -> SliceRun? {
     guard !claim.isEmpty, failureCount == 0 else { return nil }
     switch failure.code {
     case .notFound, .blocked, .tooLarge, .badIdentifier, .unsupported, .cancelled: return nil
@@ -142,9 +162,9 @@ struct SliceRun {
     case .rangeNotSatisfiable, .unavailable, .timedOut, .truncated, .reset, .malformed,
       .mismatched, .overloaded:
       return SliceRun(
-        geometry, claim: claim,
+        geometry, claim: slices ?? claim,
         rangesAreRefused: rangesAreRefused || failure.code == .rangeNotSatisfiable,
-        failureCount: failureCount + 1)
+        failureCount: failureCount + 1, spoiledCount: spoiledCount)
     }
   }
 }

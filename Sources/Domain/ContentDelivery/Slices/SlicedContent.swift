@@ -13,18 +13,33 @@ package final class SlicedContent: Sendable {
   let fields: ContentFields
   /// Whether the type was stored with the content.
   let isTyped: Bool
+  /// What the bytes can be compared with, if they can be.
+  let target: VerificationTarget?
   let geometry: SliceGeometry
+  private let onContentDomain: Bool
 
   /// Content whose length and type are known.
   init(
-    _ reference: ContentReference, metadata: ContentMetadata, isTyped: Bool, sliceSize: Int,
-    onContentDomain: Bool
+    _ reference: ContentReference, metadata: ContentMetadata, isTyped: Bool,
+    target: VerificationTarget? = nil, sliceSize: Int, onContentDomain: Bool
   ) {
     self.reference = reference
     self.metadata = metadata
     self.isTyped = isTyped
+    self.target = target
+    self.onContentDomain = onContentDomain
     fields = ContentFields(metadata, onContentDomain: onContentDomain)
     geometry = SliceGeometry(length: metadata.length, sliceSize: sliceSize)
+  }
+
+  /// The same content, of which more is known.
+  func called(_ proof: ContentProof, freshUntil: Int64) -> SlicedContent {
+    var metadata = metadata
+    metadata.proof = proof
+    metadata.freshUntil = freshUntil
+    return SlicedContent(
+      reference, metadata: metadata, isTyped: isTyped, target: target,
+      sliceSize: geometry.sliceSize, onContentDomain: onContentDomain)
   }
 
   /// What the content is found by.
@@ -45,8 +60,11 @@ package final class SlicedContent: Sendable {
   }
 
   /// What a slice is stored with.
-  func metadata(of slice: Int) -> ContentMetadata {
+  ///
+  /// - Parameter proof: what is known of all slices by now.
+  func metadata(of slice: Int, proof: ContentProof) -> ContentMetadata {
     var metadata = metadata
+    metadata.proof = proof
     metadata.length = geometry.bytes(of: slice).count
     return metadata
   }

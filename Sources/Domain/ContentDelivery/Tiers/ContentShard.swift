@@ -47,7 +47,9 @@ package final class ContentShard {
     tier = MemoryTier(
       limits: limits, table: table, policy: policy ?? GreedyDualPolicy(seed: secret))
     knownSizes = KnownSizes(countMax: limits.knownSizesMax)
-    directory = SliceDirectory(countMax: limits.slices.contentsMax)
+    directory = SliceDirectory(
+      countMax: limits.slices.contentsMax,
+      digestsMax: limits.bytes / limits.slices.digestsShare / SliceLedger.bytesPerDigest)
   }
 
   /// What a look-up found.
@@ -206,7 +208,10 @@ package final class ContentShard {
   package func pin(_ key: ContentKey) -> PinState { tier.pin(key) }
 
   /// Lets content at home here be evicted again; says whether it was pinned.
-  package func unpin(_ key: ContentKey) -> Bool { tier.unpin(key) }
+  package func unpin(_ key: ContentKey) -> Bool {
+    let count = directory.find(key)?.geometry.count ?? 0
+    return tier.unpin(key, slices: (0..<count).map { key.slice($0) })
+  }
 
   // MARK: Purging
 

@@ -54,7 +54,7 @@ final class MemoryTier {
     }
     while count >= limits.entriesMax, let victim = evict() { departed(victim) }
     let index = table.insert(ContentEntry(content, isBorrowed: false))
-    if content.metadata.proof == .proven, pins.take(content.key, cost: cost) {
+    if content.metadata.proof == .proven, pins.take(content.key.whole, cost: cost) {
       unsafe table.entries[index].pointee.isPinned = true
     } else {
       policy.inserted(index, in: table.entries)
@@ -142,10 +142,33 @@ final class MemoryTier {
     return .held
   }
 
-  /// Lets content be evicted again; says whether it was pinned.
-  func unpin(_ key: ContentKey) -> Bool {
+  /// Keeps content from being evicted that is in slices: those that are there, if all are, and
+  /// those that arrive.
+  func pin(_ key: ContentKey, slices: [ContentKey], proof: ContentProof) -> PinState {
+    guard pins.insert(key) else { return .tooMany }
+    let indices = slices.compactMap { table.find($0) }
+    guard indices.count == slices.count else { return .awaited }
+    guard proof == .proven else { return .unproven }
+    let cost = indices.reduce(0) {
+      $0 + (unsafe table.entries[$1].pointee.isPinned ? 0 : table.entries.cost(of: $1))
+    }
+    guard cost <= pins.freeBytes else { return .beyondShare }
+    for index in indices where unsafe !table.entries[index].pointee.isPinned {
+      _ = pins.take(key, cost: table.entries.cost(of: index))
+      policy.removed(index, in: table.entries)
+      unsafe table.entries[index].pointee.isPinned = true
+    }
+    return .held
+  }
+
+  /// Lets content, and those of its slices that are there, be evicted again; says whether it was
+  /// pinned.
+  func unpin(_ key: ContentKey, slices: [ContentKey] = []) -> Bool {
     guard pins.remove(key) else { return false }
-    if let index = table.find(key), unsafe table.entries[index].pointee.isPinned {
+    for key in [key] + slices {
+      guard let index = table.find(key), unsafe table.entries[index].pointee.isPinned else {
+        continue
+      }
       pins.giveBack(cost: table.entries.cost(of: index))
       unsafe table.entries[index].pointee.isPinned = false
       policy.inserted(index, in: table.entries)

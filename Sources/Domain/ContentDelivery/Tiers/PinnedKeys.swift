@@ -17,6 +17,9 @@ struct PinnedKeys {
   /// Keys that are pinned, whether or not their content is there.
   var count: Int { keys.count }
 
+  /// Bytes of the share that are left.
+  var freeBytes: Int { bytesMax - bytes }
+
   /// Whether a key is pinned.
   func contains(_ key: ContentKey) -> Bool { keys.contains(key) }
 
@@ -34,7 +37,7 @@ struct PinnedKeys {
   /// Takes bytes of the share for content that is there; false when it is not pinned, or when
   /// too little is left.
   mutating func take(_ key: ContentKey, cost: Int) -> Bool {
-    guard !keys.isEmpty, keys.contains(key), cost <= bytesMax - bytes else { return false }
+    guard !keys.isEmpty, keys.contains(key), cost <= freeBytes else { return false }
     bytes += cost
     heldCount += 1
     return true

@@ -14,7 +14,10 @@ struct Arrival: Sendable {
   let digest: Bytes32
 
   /// Whether other bytes under the same name are in order.
-  var mayChange: Bool {
-    if case .object = reference.name { true } else { false }
-  }
+  var mayChange: Bool { reference.mayChange }
+}
+
+extension ContentReference {
+  /// Whether other bytes under the same name are in order.
+  var mayChange: Bool { if case .object = name { true } else { false } }
 }

@@ -21,6 +21,9 @@ package struct VerificationPolicy: Sendable {
   /// Seconds for which proven content is fresh.
   package var provenSeconds: Int64 = 365 * 86_400
 
+  /// Whether content is refused that cannot be checked, where all is to be.
+  package var refusesUnprovable = false
+
   /// Nothing is checked but lengths and digests.
   package init() {}
 
@@ -76,5 +79,45 @@ package struct VerificationPolicy: Sendable {
     guard target != nil, mode != .off, length <= lengthMax else { return .keep(proof) }
     if case .differs = finding, !mayChange { return .checkFirst }
     return draw < sample ? .keepAndCheck(proof) : .keep(proof)
+  }
+
+  // MARK: In slices
+
+  /// What a reader of content in slices gets.
+  enum SliceCourse: Hashable {
+    /// What there is.
+    case serve
+    /// Everything but the last byte, until the id is known.
+    case hold
+    /// Nothing.
+    case refuse
+  }
+
+  /// What a reader of content in slices gets.
+  ///
+  /// - Parameters:
+  ///   - wantsAll: whether the reader wants all bytes: of a part there is no id.
+  ///   - isProving: whether it is to be proven whatever the mode is.
+  ///   - lengthMax: the longest content that can be held until its id is known.
+  func course(
+    of content: SlicedContent, wantsAll: Bool, isProving: Bool, lengthMax: Int
+  ) -> SliceCourse {
+    let proof = content.metadata.proof
+    guard mode == .always || isProving, proof < content.target?.proof ?? .checked else {
+      return .serve
+    }
+    if wantsAll, content.target != nil, content.metadata.length <= lengthMax { return .hold }
+    return isProving || refusesUnprovable ? .refuse : .serve
+  }
+
+  /// Whether content is to be checked whose slices are all there.
+  ///
+  /// - Parameter draw: from 0 to 1, by chance.
+  func checksSlices(length: Int, draw: Double) -> Bool {
+    switch mode {
+    case .off: false
+    case .sampled: length <= lengthMax && draw < sample
+    case .always: true
+    }
   }
 }

@@ -13,6 +13,8 @@ package struct VerificationSettings: SettingsSection {
   package var processorShare: Double
   /// The longest blob that is checked in the background.
   package var lengthMax: ByteCount
+  /// What becomes of content that cannot be checked when all is to be.
+  package var unprovable: UnprovableContent
 
   package init(reading reader: inout SettingsReader) {
     mode = reader.value(
@@ -28,5 +30,9 @@ package struct VerificationSettings: SettingsSection {
     lengthMax = reader.value(
       "verify_max", default: .mebibytes(64), "Longest blob that is checked in the background.",
       range: .bytes(1) ... .gibibytes(16))
+    unprovable = reader.value(
+      "verify_unprovable", default: .serve,
+      "What becomes, when verify is always, of content that cannot be checked before its last byte, "
+        + "and of parts of blobs in slices that have not been checked.")
   }
 }

@@ -11,7 +11,7 @@ struct VerificationTarget: Hashable, Sendable {
   /// A blob's name is its id, so agreement proves it. That an object has the blob it is said to
   /// have is the aggregator's word. A patch cannot be told from its bytes alone, and what a CID names
   /// has been compared with it by its source, where that is possible.
-  init?(_ reference: ContentReference, _ attributes: OriginAttributes) {
+  init?(_ reference: ContentReference, _ attributes: OriginAttributes = OriginAttributes()) {
     switch reference.name {
     case .blob(let id): (blob, proof) = (id, .proven)
     case .object:

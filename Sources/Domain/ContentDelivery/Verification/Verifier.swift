@@ -19,18 +19,26 @@ final class Verifier {
     case stored(ContentReference, VerificationTarget)
     /// Content that is not stored before.
     case arrived(Arrival, VerificationTarget, (Verdict) -> Void)
+    /// Content in slices, if all are still there when its turn comes.
+    case slices(SlicedContent, VerificationTarget)
+    /// Content in slices that are held until it is known.
+    case gathered(SlicedContent, VerificationTarget, [StoredContent], (Verdict) -> Void)
   }
 
   /// A check under way.
   private struct Job {
     let reference: ContentReference
     let target: VerificationTarget
-    let source: String
-    /// The content if it is stored.
-    let stored: StoredContent?
-    let digest: Bytes32?
+    let subject: Subject
     let isUrgent: Bool
     let answer: (Verdict) -> Void
+  }
+
+  /// What is being checked.
+  private enum Subject {
+    case stored(StoredContent)
+    case arrived(digest: Bytes32, source: String)
+    case slices(SlicedContent)
   }
 
   let policy: VerificationPolicy
@@ -141,6 +149,21 @@ final class Verifier {
     add(.stored(reference, target), isWanted ? .wanted : .sampled)
   }
 
+  /// Checks content in slices when there is time, if all of them are there then.
+  func checkLater(_ content: SlicedContent, _ target: VerificationTarget) {
+    guard computeID != nil else { return }
+    add(.slices(content, target), shard.disputes.contains(content.key) ? .wanted : .sampled)
+  }
+
+  /// Checks content in slices that are held until it is known; the answer comes on this shard, once,
+  /// at once when nothing can be checked.
+  func check(
+    _ content: SlicedContent, _ slices: [StoredContent], answer: @escaping (Verdict) -> Void
+  ) {
+    guard let target = content.target, computeID != nil else { return answer(.unknown) }
+    add(.gathered(content, target, slices, answer), .held)
+  }
+
   private func add(
     _ candidate: Candidate, _ priority: VerificationQueue<Candidate>.Priority
   ) {
@@ -154,7 +177,11 @@ final class Verifier {
 
   private func drop(_ candidate: Candidate) {
     note(.dropped)
-    if case .arrived(_, _, let answer) = candidate { answer(.unknown) }
+    switch candidate {
+    case .stored: break
+    case .arrived(_, _, let answer), .gathered(_, _, _, let answer): answer(.unknown)
+    case .slices(let content, _): shard.contents.ledger(of: content)?.isAwaitingCheck = false
+    }
   }
 
   // MARK: Checks
@@ -174,8 +201,13 @@ final class Verifier {
   }
 
   private func demand(for candidate: Candidate) -> Int {
-    guard case .stored(let reference, _) = candidate else { return 0 }
-    return shard.contents.lookup(reference.key, at: shard.seconds).content.map { Int($0.hits) } ?? 0
+    switch candidate {
+    case .stored(let reference, _):
+      shard.contents.lookup(reference.key, at: shard.seconds).content.map { Int($0.hits) } ?? 0
+    case .slices(let content, _):
+      shard.contents.slice(0, of: content).map { Int($0.hits) } ?? 0
+    case .arrived, .gathered: 0
+    }
   }
 
   private func start(_ candidate: Candidate, isUrgent: Bool) {
@@ -186,29 +218,62 @@ final class Verifier {
         content.key == reference.key, content.metadata.proof < target.proof
       else { return }
       start(
-        content.body,
+        [content.body],
         Job(
-          reference: reference, target: target, source: content.metadata.source, stored: content,
-          digest: nil, isUrgent: isUrgent, answer: { _ in }))
+          reference: reference, target: target, subject: .stored(content), isUrgent: isUrgent,
+          answer: { _ in }))
     case .arrived(let arrival, let target, let answer):
       start(
-        arrival.body,
+        [arrival.body],
         Job(
-          reference: arrival.reference, target: target, source: arrival.metadata.source,
-          stored: nil, digest: arrival.digest, isUrgent: isUrgent, answer: answer))
+          reference: arrival.reference, target: target,
+          subject: .arrived(digest: arrival.digest, source: arrival.metadata.source),
+          isUrgent: isUrgent, answer: answer))
+    case .slices(let content, let target):
+      guard let ledger = shard.contents.ledger(of: content) else { return }
+      ledger.isAwaitingCheck = false
+      guard ledger.proof < target.proof, let slices = shard.contents.allSlices(of: content) else {
+        return
+      }
+      start(content, slices, target, isUrgent: isUrgent) { _ in }
+    case .gathered(let content, let target, let slices, let answer):
+      start(content, slices, target, isUrgent: isUrgent, answer: answer)
     }
   }
 
-  private func start(_ body: BodyBuffer, _ job: Job) {
+  private func start(
+    _ content: SlicedContent, _ slices: [StoredContent], _ target: VerificationTarget,
+    isUrgent: Bool, answer: @escaping (Verdict) -> Void
+  ) {
+    guard let room = shard.roomToCheck(content) else {
+      note(.dropped)
+      return answer(.unknown)
+    }
+    let proven = content.reference.mayChange ? nil : digests.provenDigest(of: content.key)
+    shard.contents.ledger(of: content)?.isAwaitingCheck = true
+    start(
+      slices.map(\.body), provenDigest: proven, room: room,
+      Job(
+        reference: content.reference, target: target, subject: .slices(content),
+        isUrgent: isUrgent, answer: answer))
+  }
+
+  private func start(
+    _ bodies: [BodyBuffer], provenDigest: Bytes32? = nil, room: BudgetShare? = nil, _ job: Job
+  ) {
     nextJob += 1
     let number = nextJob
     jobs[number] = job
-    let hasBegun = computeID?.begin(body) { [reply = shard.receiver()] result, elapsed in
+    let target = job.target.blob
+    let hasBegun = computeID?.begin(bodies, provenDigest: provenDigest, of: target) {
+      [reply = shard.receiver()] result, elapsed in
+      withExtendedLifetime(room) {}
       reply { $0.verifier.ended(number, result, elapsed) }
     }
     guard hasBegun != true else { return }
     jobs[number] = nil
     note(.dropped)
+    release(job)
     job.answer(.unknown)
   }
 
@@ -217,13 +282,10 @@ final class Verifier {
   ) {
     guard let job = jobs.removeValue(forKey: number) else { return }
     budget.spent(elapsed)
+    release(job)
     switch result {
     case .success(job.target.blob): passed(job)
-    case .success:
-      if let stored = job.stored { shard.evict(stored) }
-      report(job.reference, job.source, "blob_id")
-      shard.quilts.wasWrong(job.reference.key)
-      job.answer(.wrong)
+    case .success: failed(job)
     case .failure:
       note(.failed)
       job.answer(.unknown)
@@ -231,11 +293,34 @@ final class Verifier {
     startNext()
   }
 
+  /// Content in slices may be checked again.
+  private func release(_ job: Job) {
+    guard case .slices(let content) = job.subject else { return }
+    shard.contents.ledger(of: content)?.isAwaitingCheck = false
+  }
+
+  private func failed(_ job: Job) {
+    switch job.subject {
+    case .stored(let content):
+      shard.evict(content)
+      report(job.reference, content.metadata.source, "blob_id")
+    case .arrived(_, let source): report(job.reference, source, "blob_id")
+    case .slices(let content):
+      let sources = shard.evict(content)
+      if sources.isEmpty { reportUnattributed(job.reference, "blob_id") }
+      for source in sources { report(job.reference, source, "blob_id") }
+    }
+    shard.quilts.wasWrong(job.reference.key)
+    job.answer(.wrong)
+  }
+
   private func passed(_ job: Job) {
     note(job.target.proof == .proven ? .proven : .checked)
-    if let stored = job.stored { shard.promote(stored, to: job.target.proof) }
-    if let digest = job.digest {
+    switch job.subject {
+    case .stored(let content): shard.promote(content, to: job.target.proof)
+    case .arrived(let digest, _):
       digests.record(digest, of: job.reference.key, isProven: job.target.proof == .proven)
+    case .slices(let content): shard.promote(content, to: job.target.proof)
     }
     job.answer(.passed(job.target.proof))
   }
@@ -243,7 +328,7 @@ final class Verifier {
   // MARK: Telling
 
   /// Content is not what its name says.
-  private func report(_ reference: ContentReference, _ source: String, _ evidence: String) {
+  func report(_ reference: ContentReference, _ source: String, _ evidence: String) {
     note(.wrong)
     shard.parts.blobs.contentWasWrong(reference, from: source)
     shard.parts.logger.warning(
@@ -251,13 +336,32 @@ final class Verifier {
       metadata: ["id": "\(reference)", "source": "\(source)", "evidence": "\(evidence)"])
   }
 
-  private func logChange(_ arrival: Arrival) {
+  /// Content is not what its name says, and it is not known which of several sent it.
+  private func reportUnattributed(_ reference: ContentReference, _ evidence: String) {
+    note(.wrong)
     shard.parts.logger.warning(
-      "content differs from what was fetched before under the same id",
-      metadata: ["id": "\(arrival.reference)", "source": "\(arrival.metadata.source)"])
+      "several origins sent content that is not what its id names",
+      metadata: ["id": "\(reference)", "evidence": "\(evidence)"])
   }
 
-  private func note(_ event: VerificationEvent) {
+  private func logChange(_ arrival: Arrival) {
+    logChange(arrival.reference, arrival.metadata.source)
+  }
+
+  private func logChange(_ reference: ContentReference, _ source: String) {
+    shard.parts.logger.warning(
+      "content differs from what was fetched before under the same id",
+      metadata: ["id": "\(reference)", "source": "\(source)"])
+  }
+
+  /// Content that is not proven differs from what came before.
+  func noteChange(_ reference: ContentReference, _ source: String) {
+    note(.changed)
+    logChange(reference, source)
+  }
+
+  /// Counts an event.
+  func note(_ event: VerificationEvent) {
     counts[event.rawValue] += 1
     shard.parts.metrics?.note(event)
   }

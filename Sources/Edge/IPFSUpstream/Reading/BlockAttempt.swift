@@ -1,5 +1,4 @@
 internal import ContentDelivery
-internal import Digests
 internal import HTTPClient
 internal import IPFSIdentity
 
@@ -18,7 +17,7 @@ final class BlockAttempt: UpstreamHandler {
   private let byteCountMax: Int
   private let ended: (Ending) -> Void
   private var exchange: UpstreamExchange?
-  private var digest: DigestState?
+  private var digest: MultihashState?
   private var block: [UInt8] = []
   private var status: Int?
   private var refusal: OriginFailure?
@@ -32,7 +31,7 @@ final class BlockAttempt: UpstreamHandler {
     self.source = source
     self.byteCountMax = byteCountMax
     self.ended = ended
-    digest = cid.function.algorithm.map { DigestState($0) }
+    digest = MultihashState(cid.function)
   }
 
   func start(_ request: UpstreamRequest, with client: UpstreamClient) {

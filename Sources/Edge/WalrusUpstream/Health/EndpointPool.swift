@@ -1,5 +1,6 @@
-internal import Resilience
 internal import Locks
+internal import Resilience
+package import Telemetry
 
 /// The endpoints of one kind with what all loops know of them together.
 ///
@@ -11,6 +12,7 @@ package final class EndpointPool: EndpointSelection, Sendable {
   private struct State: Sendable {
     var scores: EndpointScores
     var chance = Chance()
+    var allowance: EventAllowance
   }
 
   /// What the endpoints are for.
@@ -18,13 +20,17 @@ package final class EndpointPool: EndpointSelection, Sendable {
   /// The endpoints, each once; their indices are what everything else is about.
   package let endpoints: [WalrusEndpoint]
   private let state: Mutex<State>
+  private let logger: Logger
   private let now: @Sendable () -> Duration
 
   /// A pool of which nothing is known.
   ///
-  /// - Parameter now: the time since any fixed moment, monotonic.
+  /// - Parameters:
+  ///   - logger: told when an endpoint is no longer asked, and when it is again.
+  ///   - now: the time since any fixed moment, monotonic.
   package init(
     kind: EndpointKind, endpoints: [WalrusEndpoint], settings: EndpointHealthSettings,
+    logger: Logger = Logger(label: "floe.upstream", handler: SilentLogHandler()),
     now: @escaping @Sendable () -> Duration
   ) {
     var known = Set<WalrusEndpoint>()
@@ -32,16 +38,45 @@ package final class EndpointPool: EndpointSelection, Sendable {
     self.kind = kind
     self.endpoints = endpoints
     self.now = now
-    let scores = EndpointScores(count: endpoints.count, limits: settings, at: now())
-    state = Mutex(State(scores: scores))
+    self.logger = logger
+    let start = now()
+    let scores = EndpointScores(count: endpoints.count, limits: settings, at: start)
+    state = Mutex(State(scores: scores, allowance: EventAllowance(at: start)))
+  }
+
+  /// Changes what is known, and tells what came of it.
+  private func change<R: Sendable>(_ body: (inout State, Duration) -> R) -> R {
+    let now = now()
+    let (result, lines) = state.withLock { state in
+      let result = body(&state, now)
+      let changes = state.scores.takeChanges()
+      let lines = changes.compactMap { change in
+        state.allowance.take(at: now).map { (change, $0) }
+      }
+      return (result, lines)
+    }
+    for (change, omittedCount) in lines { tell(change, omittedCount) }
+    return result
+  }
+
+  private func tell(_ change: EndpointChange, _ omittedCount: Int) {
+    var metadata: Logger.Metadata = [
+      "endpoint": "\(endpoints[change.endpoint].base)", "kind": "\(kind.rawValue)",
+      "from": "\(change.from)", "to": "\(change.to)", "why": "\(change.why)",
+    ]
+    if omittedCount > 0 { metadata["omitted"] = "\(omittedCount)" }
+    if change.isLoss {
+      logger.warning("an upstream is asked less", metadata: metadata)
+    } else {
+      logger.info("an upstream is asked again", metadata: metadata)
+    }
   }
 
   package var count: Int { endpoints.count }
 
   package func choose(for purpose: AttemptPurpose, excluding tried: [Int]) -> Int? {
-    let now = now()
-    return state.withLock {
-      $0.scores.choose(for: purpose, excluding: tried, at: now, using: &$0.chance)
+    change { state, now in
+      state.scores.choose(for: purpose, excluding: tried, at: now, using: &state.chance)
     }
   }
 
@@ -51,8 +86,7 @@ package final class EndpointPool: EndpointSelection, Sendable {
   }
 
   package func ended(_ attempt: AttemptRecord) {
-    let now = now()
-    state.withLock { $0.scores.ended(attempt, at: now) }
+    change { state, now in state.scores.ended(attempt, at: now) }
   }
 
   package func hedgeDelay(of endpoint: Int) -> Duration? {
@@ -67,8 +101,7 @@ package final class EndpointPool: EndpointSelection, Sendable {
   /// left, and chosen rarely for an hour.
   package func contentWasWrong(_ endpoint: Int) {
     guard endpoints.indices.contains(endpoint) else { return }
-    let now = now()
-    state.withLock { $0.scores.contentWasWrong(endpoint, at: now) }
+    change { state, now in state.scores.contentWasWrong(endpoint, at: now) }
   }
 
   /// What is known of every endpoint at this moment, in their order.
@@ -101,17 +134,15 @@ package final class EndpointPool: EndpointSelection, Sendable {
   }
 
   func beginProbe(of endpoint: Int) -> Bool {
-    let now = now()
-    return state.withLock { $0.scores.beginProbe(of: endpoint, at: now) }
+    change { state, now in state.scores.beginProbe(of: endpoint, at: now) }
   }
 
   func endProbe(
     of endpoint: Int, _ verdict: EndpointVerdict, status: Int?, latency: Duration,
     isAdmitted: Bool
   ) {
-    let now = now()
-    state.withLock {
-      $0.scores.endProbe(
+    change { state, now in
+      state.scores.endProbe(
         of: endpoint, verdict, status: status, latency: latency, isAdmitted: isAdmitted, at: now)
     }
   }

@@ -26,6 +26,8 @@ struct EndpointScores: Sendable {
     var faultCounts = [Int](repeating: 0, count: EndpointFault.allCases.count)
     /// The latest faults, oldest first.
     var lapses: [Lapse] = []
+    /// What was last said of it.
+    var standing = EndpointStanding.closed
   }
 
   /// Faults of each endpoint that are remembered.
@@ -40,6 +42,9 @@ struct EndpointScores: Sendable {
   private(set) var ejection: OutlierEjection
   private(set) var poolLatency = LatencyTracker()
   private(set) var counts = ExtraRequestCounts()
+  /// What has changed and was not told yet.
+  private var changes: [EndpointChange] = []
+  private var toldEjections = 0
   private var retries: ExtraRequestBudget
   private var hedges: ExtraRequestBudget
 
@@ -71,6 +76,7 @@ struct EndpointScores: Sendable {
     _ = members[member].breaker.admit(at: now)
     members[member].inFlightCount += 1
     members[member].triedAt = now
+    noteChanges(of: member, why: .trial, at: now)
     return member
   }
 
@@ -188,6 +194,7 @@ struct EndpointScores: Sendable {
     let member = attempt.endpoint
     let report = attempt.outcome.report
     members[member].inFlightCount = max(members[member].inFlightCount - 1, 0)
+    defer { noteChanges(of: member, why: .verdict(attempt.verdict, attempt.status), at: now) }
     switch attempt.verdict {
     case .none:
       members[member].breaker.abandoned()
@@ -224,6 +231,7 @@ struct EndpointScores: Sendable {
     members[member].wrongAt = now
     lapse(member, .wrongContent, status: nil, at: now)
     ejection.eject(member, at: now)
+    noteChanges(of: member, why: .verdict(.fault(.wrongContent), nil), at: now)
   }
 
   /// A hedge was first, or was not.
@@ -250,7 +258,9 @@ struct EndpointScores: Sendable {
   mutating func beginProbe(of member: Int, at now: Duration) -> Bool {
     members[member].probedAt = now
     members[member].triedAt = now
-    return members[member].breaker.admit(at: now)
+    let isAdmitted = members[member].breaker.admit(at: now)
+    noteChanges(of: member, why: .trial, at: now)
+    return isAdmitted
   }
 
   /// A probe has ended; `isAdmitted` is what its beginning said.
@@ -258,6 +268,7 @@ struct EndpointScores: Sendable {
     of member: Int, _ verdict: EndpointVerdict, status: Int?, latency: Duration,
     isAdmitted: Bool, at now: Duration
   ) {
+    defer { noteChanges(of: member, why: .verdict(verdict, status), at: now) }
     switch verdict {
     case .none:
       if isAdmitted { members[member].breaker.abandoned() }
@@ -277,4 +288,42 @@ struct EndpointScores: Sendable {
       ejection.failed(member, at: now)
     }
   }
+
+  // MARK: Changes
+
+  /// Takes what has changed since this was last asked, oldest first.
+  mutating func takeChanges() -> [EndpointChange] {
+    guard !changes.isEmpty else { return [] }
+    defer { changes = [] }
+    return changes
+  }
+
+  /// Remembers how the standing of an endpoint has changed, and of others that were ejected beside
+  /// it: then rates were compared.
+  private mutating func noteChanges(
+    of member: Int, why reason: EndpointChange.Reason, at now: Duration
+  ) {
+    noteChange(of: member, why: reason, at: now)
+    guard ejection.ejectedCount != toldEjections else { return }
+    toldEjections = ejection.ejectedCount
+    for other in members.indices where other != member {
+      noteChange(of: other, why: .rate, at: now)
+    }
+  }
+
+  private mutating func noteChange(
+    of member: Int, why reason: EndpointChange.Reason, at now: Duration
+  ) {
+    let standing = EndpointStanding(
+      breaker: members[member].breaker.state(at: now), isEjected: ejection.isGone(member, at: now))
+    let before = members[member].standing
+    guard standing != before else { return }
+    members[member].standing = standing
+    guard changes.count < Self.changesMax else { return }
+    changes.append(
+      EndpointChange(endpoint: member, from: before, to: standing, reason: reason))
+  }
+
+  /// Changes that are remembered until they are told.
+  private static let changesMax = 64
 }
