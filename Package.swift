@@ -64,10 +64,10 @@ let package = Package(
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
-    module("Core", "Bytes", "CLinux"),
+    module("Core", "Bytes"),
     module("Core", "Locks"),
     module("Core", "Settings"),
-    module("Core", "Telemetry", "Locks"),
+    module("Core", "Telemetry", "Bytes", "Locks"),
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),

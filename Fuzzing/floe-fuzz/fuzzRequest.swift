@@ -9,6 +9,7 @@ func fuzzRequest(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let whole = parser.parse(bytes, into: head, limits: RequestLimits())
     let step = bytes.count > 0 ? Int(bytes[bytes.count - 1] % 16) + 1 : 1
     precondition(judgeInPieces(bytes, step: step) == whole, "pieces are judged otherwise")
+    precondition(judgeTwice(bytes) == whole, "the second time is judged otherwise")
     guard case .complete(let length) = whole else { return }
     precondition(length <= bytes.count && length == head.byteCount)
     useAll(head, bytes)
@@ -25,6 +26,15 @@ private func judgeInPieces(_ bytes: Span<UInt8>, step: Int) -> ParseOutcome {
       bytes.extracting(0..<count), into: head, limits: RequestLimits())
     if outcome != .incomplete || count == bytes.count { return outcome }
   }
+}
+
+/// Judges the same bytes twice with a head that remembers the fields of the first time.
+private func judgeTwice(_ bytes: Span<UInt8>) -> ParseOutcome {
+  let head = RequestHead(remembersFields: true)
+  var parser = RequestParser()
+  _ = parser.parse(bytes, into: head, limits: RequestLimits())
+  parser.reset()
+  return parser.parse(bytes, into: head, limits: RequestLimits())
 }
 
 private func useAll(_ head: RequestHead, _ bytes: Span<UInt8>) {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BodyBufferTests {
   private static let placement = BodyBufferPlacement(
-    fileThreshold: 8192, lengthMax: 4 << 20, overhead: 100)
+    pagesThreshold: 8192, lengthMax: 4 << 20, overhead: 100)
 
   /// A buffer with these bytes, appended in runs of `step`.
   private static func filled(
@@ -27,10 +27,10 @@ import Testing
   func `what was appended is read back from every offset`(count: Int, declared: Bool) throws {
     var random = SplitMix64(seed: UInt64(count))
     let bytes = random.bytes(count)
-    let budget = ByteBudget(limit: 8 << 20, filesMax: 4)
+    let budget = ByteBudget(limit: 8 << 20, mappingsMax: 4)
     do {
       let buffer = try Self.filled(bytes, declared: declared, step: 5000, budget: budget)
-      #expect(buffer.isFile == (declared && count >= 8192))
+      #expect(buffer.hasOwnPages == (declared && count >= 8192))
       #expect(buffer.copyBytes() == bytes)
       #expect(buffer.chargedCount == budget.usedCount)
       #expect(budget.usedCount >= count + 100)
@@ -43,11 +43,11 @@ import Testing
       #expect(buffer.piece(at: -1) == nil)
     }
     #expect(budget.usedCount == 0)
-    #expect(budget.fileCount == 0)
+    #expect(budget.mappingCount == 0)
   }
 
   @Test func `a scattered body is gathered into one run and charged no more than that`() throws {
-    let budget = ByteBudget(limit: 4 << 20, filesMax: 1)
+    let budget = ByteBudget(limit: 4 << 20, mappingsMax: 1)
     var random = SplitMix64(seed: 1)
     let bytes = random.bytes(200_000)
     var scattered: BodyBuffer? = try Self.filled(
@@ -61,15 +61,15 @@ import Testing
     #expect(budget.usedCount < bytes.count + 4096 + 100)
   }
 
-  @Test func `a file's runs say where they are`() throws {
-    let budget = ByteBudget(limit: 1 << 20, filesMax: 1)
+  @Test func `runs of a long body say that their pages are their own`() throws {
+    let budget = ByteBudget(limit: 1 << 20, mappingsMax: 1)
     let bytes = [UInt8](repeating: 7, count: 10_000)
     let buffer = try Self.filled(bytes, declared: true, step: 10_000, budget: budget)
     let piece = try #require(buffer.piece(at: 123, upTo: 456))
     #expect(piece.count == 333)
-    #expect(piece.file?.offset == 123)
+    #expect(piece.hasOwnPages)
     let second = try Self.filled(bytes, declared: true, step: 10_000, budget: budget)
-    #expect(!second.isFile, "no more memory files than allowed")
+    #expect(!second.hasOwnPages, "no more mappings than allowed")
     #expect(second.copyBytes() == bytes)
   }
 
@@ -103,12 +103,12 @@ import Testing
   }
 
   @Test func `a full budget refuses, charges nothing, and takes more once there is room`() throws {
-    let budget = ByteBudget(limit: 200_000, filesMax: 1)
+    let budget = ByteBudget(limit: 200_000, mappingsMax: 1)
     #expect(throws: BodyBufferError.overBudget) {
       _ = try BodyBuffer(length: 200_000, placement: Self.placement, budget: budget)
     }
     #expect(budget.usedCount == 0)
-    #expect(budget.fileCount == 0)
+    #expect(budget.mappingCount == 0)
     let growing = try BodyBuffer(length: nil, placement: Self.placement, budget: budget)
     let run = [UInt8](repeating: 1, count: 65_536)
     try growing.append(run.span)
@@ -121,7 +121,7 @@ import Testing
 
   @Test func `readers on other threads see whole bytes while the writer appends`() async throws {
     let budget = ByteBudget(limit: 8 << 20)
-    let placement = BodyBufferPlacement(fileThreshold: .max, lengthMax: 4 << 20)
+    let placement = BodyBufferPlacement(pagesThreshold: .max, lengthMax: 4 << 20)
     let buffer = try BodyBuffer(length: nil, placement: placement, budget: budget)
     let total = 3 << 20
     let sums = try await withThrowingTaskGroup(of: Int.self) { group in

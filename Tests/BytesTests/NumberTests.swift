@@ -21,7 +21,7 @@ import Testing
       count = output.finalize(for: buffer)
     }
     #expect(String(decoding: printed, as: UTF8.self) == String(value))
-    #expect(DecimalWidth.of(value) == printed.count)
+    #expect(DecimalDigits.count(of: value) == printed.count)
   }
 
   @Test func `hexadecimal is lower case`() {

@@ -80,7 +80,9 @@ final class FixedResponder: InlineResponder {
         output.append(UInt8(ascii: "k"))
       }
     }
-    if isLarge { unsafe sink.append(memory: UnsafeRawBufferPointer(large.bytes), owner: large) }
+    if isLarge {
+      unsafe sink.append(UnsafeRawBufferPointer(large.bytes), in: .memory, owner: large)
+    }
     return .responded(RequestOutcome(status: 200, bodyCount: Int64(length), cache: .hit))
   }
 }

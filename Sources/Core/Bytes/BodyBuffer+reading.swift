@@ -4,21 +4,14 @@ extension BodyBuffer {
   /// `@safe`: the addresses are valid as long as the buffer is.
   @safe
   package struct Piece {
-    /// The bytes in memory; for a memory file they are its mapping.
+    /// The bytes in memory.
     package let memory: UnsafeRawBufferPointer
-    /// The same bytes as a run of a file, for `sendfile`.
-    package let file: FileRun?
+    /// Whether they lie in pages that hold nothing else: the kernel may send from those even after
+    /// the buffer has gone, because nothing else is ever written there.
+    package let hasOwnPages: Bool
 
     /// The number of bytes.
     package var count: Int { unsafe memory.count }
-  }
-
-  /// Bytes of an open file.
-  package struct FileRun: Sendable {
-    /// Open as long as the buffer lives.
-    package let descriptor: Int32
-    /// The offset of the first byte.
-    package let offset: Int
   }
 
   /// The longest run that begins at `offset` and ends at `end` or before; nil when nothing of it
@@ -31,13 +24,14 @@ extension BodyBuffer {
     switch storage {
     case .whole(let memory):
       return unsafe Piece(
-        memory: UnsafeRawBufferPointer(start: memory + offset, count: end - offset), file: nil)
+        memory: UnsafeRawBufferPointer(start: memory + offset, count: end - offset),
+        hasOwnPages: false)
     case .chunks(let directory):
-      return unsafe Piece(memory: directory.run(at: offset, upTo: end), file: nil)
-    case .file(let descriptor, let mapping, _):
+      return unsafe Piece(memory: directory.run(at: offset, upTo: end), hasOwnPages: false)
+    case .pages(let pages, _):
       return unsafe Piece(
-        memory: UnsafeRawBufferPointer(start: mapping + offset, count: end - offset),
-        file: FileRun(descriptor: descriptor, offset: offset))
+        memory: UnsafeRawBufferPointer(start: pages + offset, count: end - offset),
+        hasOwnPages: true)
     }
   }
 

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -6,10 +5,14 @@ internal import Synchronization
 /// thread, up to the count that the writer has published.
 ///
 /// The bytes are kept in one of three ways. A declared length below the threshold is one
-/// allocation of exactly that size; a longer one is a memory file, from which `sendfile` sends
-/// without copying; an unknown length is a list of chunks that grow with the body by an eighth,
-/// 64 KiB at least, so that at most an eighth of what is charged is unused. When no memory file is
-/// to be had, a long body is one allocation, too.
+/// allocation of exactly that size; a longer one has pages of its own, which are sent without
+/// being copied; an unknown length is a list of chunks that grow with the body by an eighth,
+/// 64 KiB at least, so that at most an eighth of what is charged is unused. When no pages are to
+/// be had, a long body is one allocation, too.
+///
+/// Pages of their own are mapped, never taken from the allocator: what is still in a socket when
+/// the buffer goes keeps its pages, and the next mapping gets others. Memory of the allocator
+/// would be written again by its next owner while it is being sent.
 ///
 /// Every byte is charged to a budget before it is allocated, and given back when the last
 /// reference to the buffer is gone: evicted bytes that are still being sent stay charged.
@@ -35,7 +38,7 @@ package final class BodyBuffer: @unchecked Sendable {
   enum Storage {
     case whole(UnsafeMutableRawPointer)
     case chunks(ChunkDirectory)
-    case file(descriptor: Int32, mapping: UnsafeRawPointer, count: Int)
+    case pages(UnsafeMutableRawPointer, count: Int)
   }
 
   /// A buffer for a body of a declared or unknown length.
@@ -46,11 +49,10 @@ package final class BodyBuffer: @unchecked Sendable {
   ) throws(BodyBufferError) {
     let limit = placement.lengthMax
     if let length, length < 0 || length > limit { throw .tooLong(limit: limit) }
-    let inFile =
-      (length ?? 0) >= placement.fileThreshold && budget.filesMax > 0 && budget.reserveFile()
-    let cost = placement.overhead + Self.cost(length: length, inFile: inFile)
+    let inPages = (length ?? 0) >= placement.pagesThreshold && budget.reserveMapping()
+    let cost = placement.overhead + Self.cost(length: length, inPages: inPages)
     guard budget.reserve(cost) else {
-      if inFile { budget.releaseFile() }
+      if inPages { budget.releaseMapping() }
       throw .overBudget
     }
     declaredLength = length
@@ -61,12 +63,12 @@ package final class BodyBuffer: @unchecked Sendable {
       storage = .chunks(ChunkDirectory())
       return
     }
-    if inFile, let file = Self.makeFile(count: length) {
+    if inPages, let pages = Self.mapPages(count: length) {
       charged = cost
-      storage = file
+      storage = pages
       return
     }
-    if inFile { budget.releaseFile() }
+    if inPages { budget.releaseMapping() }
     guard let memory = unsafe malloc(max(length, 1)) else {
       budget.release(cost)
       throw .outOfMemory(errno: ENOMEM)
@@ -97,10 +99,9 @@ package final class BodyBuffer: @unchecked Sendable {
     switch storage {
     case .whole(let memory): unsafe free(memory)
     case .chunks(let directory): directory.deallocate()
-    case .file(let descriptor, let mapping, let count):
-      unsafe munmap(UnsafeMutableRawPointer(mutating: mapping), count)
-      close(descriptor)
-      budget.releaseFile()
+    case .pages(let pages, let count):
+      unsafe munmap(pages, count)
+      budget.releaseMapping()
     }
     budget.release(charged)
   }
@@ -114,9 +115,9 @@ package final class BodyBuffer: @unchecked Sendable {
   /// Bytes charged to the budget; exact for the writer, and for anyone once finished.
   package var chargedCount: Int { charged }
 
-  /// Whether the bytes are in a memory file.
-  package var isFile: Bool {
-    if case .file = storage { return true }
+  /// Whether the bytes are in pages that hold nothing else.
+  package var hasOwnPages: Bool {
+    if case .pages = storage { return true }
     return false
   }
 
@@ -133,12 +134,10 @@ package final class BodyBuffer: @unchecked Sendable {
       throw .tooLong(limit: lengthMax)
     }
     switch storage {
-    case .whole(let memory):
+    case .whole(let memory), .pages(let memory, _):
       unsafe bytes.withUnsafeBytes { unsafe memory.advanced(by: start).copy(from: $0) }
     case .chunks(let directory):
       try append(bytes, at: start, to: directory)
-    case .file(let descriptor, _, _):
-      try Self.write(bytes, at: start, to: descriptor)
     }
     published.store(start + bytes.count, ordering: .releasing)
   }
@@ -185,39 +184,18 @@ extension UnsafeMutableRawPointer {
 
 extension BodyBuffer {
   /// What a body is charged when it is made; chunks are charged as they are added.
-  private static func cost(length: Int?, inFile: Bool) -> Int {
+  private static func cost(length: Int?, inPages: Bool) -> Int {
     guard let length else { return ChunkDirectory.byteCount }
-    return inFile ? (length + 4095) & ~4095 : length
+    return inPages ? wholePages(length) : length
   }
 
-  private static func makeFile(count: Int) -> Storage? {
-    let descriptor = unsafe floe_memfd("floe-body")
-    guard descriptor >= 0 else { return nil }
-    let size = (count + 4095) & ~4095
-    guard ftruncate(descriptor, size) == 0,
-      let mapping = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
-      unsafe mapping != MAP_FAILED
-    else {
-      close(descriptor)
-      return nil
-    }
-    return unsafe .file(
-      descriptor: descriptor, mapping: UnsafeRawPointer(mapping), count: size)
-  }
+  private static func wholePages(_ count: Int) -> Int { (count + 4095) & ~4095 }
 
-  /// `pwrite` and not the mapping: it takes no page faults, and says so when memory is short where
-  /// a store would end the process.
-  private static func write(
-    _ bytes: Span<UInt8>, at start: Int, to descriptor: Int32
-  ) throws(BodyBufferError) {
-    var done = 0
-    while done < bytes.count {
-      let written = unsafe bytes.withUnsafeBytes {
-        unsafe pwrite(descriptor, $0.baseAddress! + done, $0.count - done, start + done)
-      }
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { throw .outOfMemory(errno: errno) }
-      done += written
-    }
+  private static func mapPages(count: Int) -> Storage? {
+    let size = wholePages(count)
+    let pages = unsafe mmap(
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let pages = unsafe pages, unsafe pages != MAP_FAILED else { return nil }
+    return unsafe .pages(pages, count: size)
   }
 }

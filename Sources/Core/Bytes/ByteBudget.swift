@@ -1,20 +1,20 @@
 internal import Synchronization
 
-/// The bytes and memory files that bodies may hold together: reserved before they are allocated
+/// The bytes and mappings of memory that bodies may hold together: reserved before they are allocated
 /// and given back when the last reader lets go, so that the limit is never exceeded.
 package final class ByteBudget: Sendable {
   /// The most bytes that may be reserved at a time.
   package let limit: Int
-  /// The most memory files that may be open at a time.
-  package let filesMax: Int
+  /// The most bodies with pages of their own at a time: the system bounds the mappings of a process.
+  package let mappingsMax: Int
   private let used = Atomic<Int>(0)
-  private let files = Atomic<Int>(0)
+  private let mappings = Atomic<Int>(0)
   private let peak = Atomic<Int>(0)
 
-  /// A budget of `limit` bytes and `filesMax` memory files, nothing of it used.
-  package init(limit: Int, filesMax: Int = 0) {
+  /// A budget of `limit` bytes and `mappingsMax` mappings, nothing of it used.
+  package init(limit: Int, mappingsMax: Int = 0) {
     self.limit = max(limit, 0)
-    self.filesMax = max(filesMax, 0)
+    self.mappingsMax = max(mappingsMax, 0)
   }
 
   /// Bytes reserved now.
@@ -26,8 +26,8 @@ package final class ByteBudget: Sendable {
   /// Bytes that could be reserved now.
   package var freeCount: Int { limit - usedCount }
 
-  /// Memory files open now.
-  package var fileCount: Int { files.load(ordering: .relaxed) }
+  /// Mappings held now.
+  package var mappingCount: Int { mappings.load(ordering: .relaxed) }
 
   /// Takes `count` bytes, or nothing and says false.
   package func reserve(_ count: Int) -> Bool {
@@ -43,12 +43,12 @@ package final class ByteBudget: Sendable {
     precondition(before >= count, "more released than reserved")
   }
 
-  /// Takes one memory file, or nothing and says false.
-  func reserveFile() -> Bool { Self.add(1, to: files, limit: filesMax) != nil }
+  /// Takes one mapping, or nothing and says false.
+  func reserveMapping() -> Bool { Self.add(1, to: mappings, limit: mappingsMax) != nil }
 
-  /// Gives one memory file back.
-  func releaseFile() {
-    let before = files.subtract(1, ordering: .relaxed).oldValue
+  /// Gives one mapping back.
+  func releaseMapping() {
+    let before = mappings.subtract(1, ordering: .relaxed).oldValue
     precondition(before > 0, "more released than reserved")
   }
 

@@ -18,18 +18,11 @@ extension OutputSpan where Element == UInt8 {
 
   /// Appends `value` in decimal, 1 to 20 digits. Traps when they do not fit.
   @inlinable package mutating func append(decimal value: UInt64) {
-    let width = DecimalWidth.of(value)
-    precondition(width <= freeCapacity, "no room for a number")
+    let count = DecimalDigits.count(of: value)
+    precondition(count <= freeCapacity, "no room for a number")
     unsafe withUnsafeMutableBufferPointer { target, initialized in
-      var rest = value
-      var position = initialized + width
-      repeat {
-        position -= 1
-        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        unsafe target[position] = ASCII.zero + UInt8(truncatingIfNeeded: digit)
-        rest = quotient
-      } while position > initialized
-      initialized += width
+      unsafe DecimalDigits.write(value, count: count, to: target.baseAddress! + initialized)
+      initialized += count
     }
   }
 

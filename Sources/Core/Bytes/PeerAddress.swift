@@ -1,31 +1,32 @@
-/// The address of the other end of a connection: 16 bytes, a port, and which family it is.
+/// The address of the other end of a connection: 16 bytes and a port.
 ///
-/// An IPv4 address occupies the last four bytes, as in an IPv4-mapped IPv6 address
-/// (RFC 4291 §2.5.5.2), so that one comparison serves both families.
+/// An IPv4 address is kept as the IPv4-mapped IPv6 address that it is the same as (RFC 4291
+/// §2.5.5.2), so that one comparison serves both families.
 @usableFromInline package struct PeerAddress: Hashable, Sendable {
   /// The first eight bytes, big-endian.
   @usableFromInline package let high: UInt64
   /// The last eight bytes, big-endian.
   @usableFromInline package let low: UInt64
   @usableFromInline package let port: UInt16
-  @usableFromInline package let isIPv4: Bool
 
   /// An address from its two halves in host order.
-  package init(high: UInt64, low: UInt64, port: UInt16, isIPv4: Bool) {
+  package init(high: UInt64, low: UInt64, port: UInt16) {
     self.high = high
     self.low = low
     self.port = port
-    self.isIPv4 = isIPv4
   }
 
   /// An IPv4 address in host order.
   package init(ipv4: UInt32, port: UInt16) {
-    self.init(high: 0, low: 0xffff_0000_0000 | UInt64(ipv4), port: port, isIPv4: true)
+    self.init(high: 0, low: 0xffff_0000_0000 | UInt64(ipv4), port: port)
   }
+
+  /// Whether it is an address of IPv4, in whichever family it came.
+  package var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
 
   /// Whether both are the same address, whatever the port.
   @inlinable package func isSameHost(as other: PeerAddress) -> Bool {
-    (high ^ other.high) | (low ^ other.low) == 0 && isIPv4 == other.isIPv4
+    (high ^ other.high) | (low ^ other.low) == 0
   }
 
   /// The longest text of an address without its port.

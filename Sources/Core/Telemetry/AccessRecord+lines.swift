@@ -1,7 +1,7 @@
 extension AccessRecord {
-  /// The most one line can take: seven texts at their limit with every byte escaped, and
-  /// the words between them.
-  static let lineMax = 7 * 256 * LineCursor.growthMax + 512
+  /// The most one line can take: the path at its limit with every byte escaped, the other texts at
+  /// theirs, and the words between them.
+  static let lineMax = 256 * LineCursor.growthMax + 6 * 256 + 512
 
   /// Writes the record as one JSON object.
   @inline(__always)
@@ -9,9 +9,9 @@ extension AccessRecord {
     cursor.put("{\"time\":\"")
     cursor.put(prefix, milliseconds: milliseconds)
     cursor.put("\",\"method\":\"")
-    cursor.put(escaping: method)
+    cursor.put(method)
     cursor.put("\",\"route\":\"")
-    cursor.put(escaping: route)
+    cursor.put(plain: route)
     cursor.put("\",\"path\":\"")
     cursor.put(escaping: path)
     cursor.put("\",\"status\":")
@@ -23,9 +23,9 @@ extension AccessRecord {
     cursor.put(",\"cache\":\"")
     cursor.put(cache)
     cursor.put("\",\"peer\":\"")
-    cursor.put(escaping: peer)
+    cursor.put(plain: peer)
     cursor.put("\",\"request_id\":\"")
-    cursor.put(escaping: requestID)
+    cursor.put(plain: requestID)
     cursor.put("\",\"protocol\":\"")
     cursor.put(protocolName)
     cursor.put("\"}\n")
@@ -47,8 +47,7 @@ extension AccessRecord {
     cursor.put("B ")
     cursor.put(signed: durationMicroseconds)
     cursor.put("us ")
-    if cache.utf8CodeUnitCount == 0 { cursor.put("-") }
-    cursor.put(cache)
+    cursor.put(word: cache)
     cursor.put(" ")
     cursor.put(word: peer)
     cursor.put(" ")
@@ -68,7 +67,12 @@ extension LineCursor {
   }
 
   @inline(__always)
-  fileprivate mutating func put(word bytes: RawSpan) {
-    if bytes.isEmpty { put("-") } else { put(escaping: bytes) }
+  fileprivate mutating func put(word text: RawSpan) {
+    if text.isEmpty { put("-") } else { put(plain: text) }
+  }
+
+  @inline(__always)
+  fileprivate mutating func put(word text: StaticString) {
+    put(text.utf8CodeUnitCount == 0 ? "-" : text)
   }
 }

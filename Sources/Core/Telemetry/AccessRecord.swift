@@ -1,10 +1,11 @@
 /// What the access log says of one request; it borrows the request's bytes.
 ///
-/// Every text is cut at 256 bytes and escaped; empty ones are written as empty (JSON) or
-/// as `-` (text).
+/// Every text is cut at 256 bytes; empty ones are written as empty (JSON) or as `-` (text). The
+/// path is escaped. Method, route, peer and request id are written as they are: whoever makes the
+/// record knows that they are printable ASCII without quotes and backslashes.
 @usableFromInline package struct AccessRecord: ~Escapable {
   /// The method's token.
-  @usableFromInline package let method: RawSpan
+  @usableFromInline package let method: StaticString
   /// The route's template, never the request's path.
   @usableFromInline package let route: RawSpan
   /// The path or the id asked for, without the query.
@@ -26,9 +27,9 @@
 
   /// Makes a record that lives no longer than the bytes it borrows.
   @inlinable
-  @_lifetime(copy method, copy route, copy path, copy peer, copy requestID)
+  @_lifetime(copy route, copy path, copy peer, copy requestID)
   package init(
-    method: RawSpan, route: RawSpan, path: RawSpan, status: Int, bytesSent: Int,
+    method: StaticString, route: RawSpan, path: RawSpan, status: Int, bytesSent: Int,
     durationMicroseconds: Int, cache: StaticString, peer: RawSpan, requestID: RawSpan,
     protocolName: StaticString
   ) {

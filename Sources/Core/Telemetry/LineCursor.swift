@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Writes a line into memory that somebody else owns, without allocating.
 ///
 /// The hot path reserves the worst case once per line, so that nothing is checked per
@@ -52,6 +54,25 @@ struct LineCursor {
     unsafe next += count
   }
 
+  /// Writes text that is known to need no escaping, cut at 256 bytes.
+  @inline(__always)
+  mutating func put(plain text: RawSpan) {
+    let count = min(text.byteCount, 256)
+    assert(remaining >= count && Self.isPlain(text))
+    unsafe text.withUnsafeBytes { text in
+      guard let start = text.baseAddress else { return }
+      unsafe UnsafeMutableRawPointer(next).copyMemory(from: start, byteCount: count)
+    }
+    unsafe next += count
+  }
+
+  private static func isPlain(_ text: RawSpan) -> Bool {
+    let bytes = Span<UInt8>(_bytes: text)
+    return bytes.indices.allSatisfy {
+      (0x20..<0x7F).contains(bytes[$0]) && bytes[$0] != 0x22 && bytes[$0] != 0x5C
+    }
+  }
+
   @inline(__always)
   mutating func put(_ prefix: TimestampPrefix, milliseconds: Int64) {
     assert(remaining >= 24)
@@ -69,21 +90,9 @@ struct LineCursor {
 
   mutating func put(unsigned value: UInt64) {
     assert(remaining >= 20)
-    if value < 10 { return put(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
-    var digits = 1
-    var bound: UInt64 = 10
-    while value >= bound {
-      digits += 1
-      if digits == 20 { break }
-      bound &*= 10
-    }
-    var rest = value
-    for index in stride(from: digits - 1, through: 0, by: -1) {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      unsafe next[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-      rest = quotient
-    }
-    unsafe next += digits
+    let count = DecimalDigits.count(of: value)
+    unsafe DecimalDigits.write(value, count: count, to: next)
+    unsafe next += count
   }
 
   mutating func put(signed value: Int) {

@@ -4,9 +4,6 @@ package import Glibc
 ///
 /// The connection driver is generic over it, so that no protocol knows what carries it.
 package protocol ByteTransport {
-  /// Whether `sendFile` hands pages to the kernel; without it files are read and written.
-  static var sendsFiles: Bool { get }
-
   /// Reads what has arrived, at most the buffer's size.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> IOResult
 
@@ -17,8 +14,11 @@ package protocol ByteTransport {
   /// Writes one run, as much as fits.
   mutating func write(_ bytes: UnsafeRawBufferPointer, moreFollows: Bool) -> IOResult
 
-  /// Writes a run of a file, as much as fits.
-  mutating func sendFile(_ file: Int32, offset: Int, count: Int) -> IOResult
+  /// Writes one run of pages that are never written again, as much as fits. Without copying them
+  /// where the transport can: then `pipe` is the way they take.
+  mutating func write(
+    pages bytes: UnsafeRawBufferPointer, through pipe: PagePipe, moreFollows: Bool
+  ) -> IOResult
 
   /// Says that nothing more will be sent; the other direction stays open.
   mutating func finishSending()

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What came of one attempt to move bytes without blocking.
 @usableFromInline package enum IOResult: Equatable, Sendable {
   /// So many bytes were moved; never 0.
@@ -12,5 +14,16 @@
   /// Whether just so many bytes were moved.
   @inlinable package func moves(_ count: Int) -> Bool {
     if case .moved(let moved) = self { moved == count } else { false }
+  }
+}
+
+extension IOResult {
+  /// What an error of the system means; nil when the call is to be made again.
+  init?(error: Int) {
+    switch Int32(truncatingIfNeeded: error) {
+    case EINTR: return nil
+    case EAGAIN, EWOULDBLOCK: self = .wouldBlock
+    case let error: self = .failed(error)
+    }
   }
 }

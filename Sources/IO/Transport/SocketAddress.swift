@@ -81,9 +81,7 @@ package struct SocketAddress: Sendable, Hashable {
     unsafe withUnsafeBytes(of: address) { bytes in
       let high = unsafe UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
       let low = unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      // An IPv4 client of a dual-stack listener is the same client.
-      let isMapped = high == 0 && low >> 32 == 0xffff
-      return PeerAddress(high: high, low: low, port: port, isIPv4: isMapped)
+      return PeerAddress(high: high, low: low, port: port)
     }
   }
 }

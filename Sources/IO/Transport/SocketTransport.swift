@@ -3,8 +3,6 @@ package import Glibc
 
 /// A stream socket without encryption.
 package struct SocketTransport: ByteTransport {
-  package static var sendsFiles: Bool { true }
-
   private let descriptor: Int32
 
   /// Borrows a non-blocking descriptor; the owner closes it.
@@ -17,7 +15,7 @@ package struct SocketTransport: ByteTransport {
       let count = unsafe floe_receive(descriptor, buffer.baseAddress, buffer.count)
       if count > 0 { return .moved(count) }
       if count == 0 { return .ended }
-      if let result = Self.result(-count) { return result }
+      if let result = IOResult(error: -count) { return result }
     }
   }
 
@@ -35,7 +33,7 @@ package struct SocketTransport: ByteTransport {
         descriptor, runs.baseAddress, runs.count, Self.flags(moreFollows))
       if count > 0 { return .moved(count) }
       if count == 0 { return .wouldBlock }
-      if let result = Self.result(-count) { return result }
+      if let result = IOResult(error: -count) { return result }
     }
   }
 
@@ -45,18 +43,17 @@ package struct SocketTransport: ByteTransport {
         descriptor, bytes.baseAddress, bytes.count, Self.flags(moreFollows))
       if count > 0 { return .moved(count) }
       if count == 0 { return .wouldBlock }
-      if let result = Self.result(-count) { return result }
+      if let result = IOResult(error: -count) { return result }
     }
   }
 
-  package mutating func sendFile(_ file: Int32, offset: Int, count: Int) -> IOResult {
-    while true {
-      let sent = floe_sendfile(descriptor, file, Int64(offset), count)
-      if sent > 0 { return .moved(sent) }
-      // A file that ends early was cut by somebody; the transfer cannot be completed.
-      if sent == 0 { return .failed(EIO) }
-      if let result = Self.result(-sent) { return result }
+  package mutating func write(
+    pages bytes: UnsafeRawBufferPointer, through pipe: PagePipe, moreFollows: Bool
+  ) -> IOResult {
+    if let result = unsafe pipe.send(bytes, to: descriptor, moreFollows: moreFollows) {
+      return result
     }
+    return unsafe write(bytes, moreFollows: moreFollows)
   }
 
   package mutating func finishSending() {
@@ -67,12 +64,4 @@ package struct SocketTransport: ByteTransport {
     Int32(MSG_NOSIGNAL) | (moreFollows ? Int32(MSG_MORE) : 0)
   }
 
-  /// What an error of the system means; nil when the call is to be made again.
-  private static func result(_ error: Int) -> IOResult? {
-    switch Int32(truncatingIfNeeded: error) {
-    case EINTR: nil
-    case EAGAIN, EWOULDBLOCK: .wouldBlock
-    case let error: .failed(error)
-    }
-  }
 }

@@ -15,13 +15,15 @@ extension Connection {
     let shard = self.shard
     guard activity == nil, let run = unsafe shard.sink.soleHead else { return flushGathered() }
     let result = unsafe transport.write(run, moreFollows: false)
-    guard result.moves(run.count) else { return flushGathered(after: result) }
+    guard result.moves(run.count) else {
+      return flushGathered(after: WriteAttempt(result: result, offered: run.count))
+    }
     shard.sink.reset()
     return true
   }
 
   /// - Parameter first: what came of a first attempt, if there was one.
-  private func flushGathered(after first: IOResult? = nil) -> Bool {
+  private func flushGathered(after first: WriteAttempt? = nil) -> Bool {
     let sink = shard.sink
     guard !sink.isEmpty else { return activity?.output.isEmpty ?? true }
     defer { sink.reset() }
@@ -31,21 +33,21 @@ extension Connection {
     }
     var segment = 0
     var sent = 0
-    var attempt = first
+    var made = first
     while segment < sink.segmentCount {
-      let result = attempt ?? write(sink, from: segment, sent: sent)
-      attempt = nil
-      guard case .moved(let count) = result else {
-        if result == .wouldBlock {
-          retain(sink, from: segment, sent: sent)
-          if activity?.exchange == nil { enter(.writing) }
-          watch(activity?.exchange == nil ? .writable : [.readable, .writable])
-        } else {
-          abort()
-        }
+      let attempt = made ?? write(sink, from: segment, sent: sent)
+      made = nil
+      if attempt.hasFailed {
+        abort()
         return false
       }
-      (segment, sent) = Self.advance(sink, segment, sent, by: count)
+      (segment, sent) = Self.advance(sink, segment, sent, by: attempt.count)
+      if attempt.foundSocketFull {
+        retain(sink, from: segment, sent: sent)
+        if activity?.exchange == nil { enter(.writing) }
+        watch(activity?.exchange == nil ? .writable : [.readable, .writable])
+        return false
+      }
     }
     return true
   }
@@ -63,25 +65,27 @@ extension Connection {
   }
 
   /// One system call for as many segments as it can take.
-  private func write(_ sink: ResponseSink, from first: Int, sent: Int) -> IOResult {
-    if case .file(let descriptor) = unsafe sink.segments[first].place {
+  private func write(_ sink: ResponseSink, from first: Int, sent: Int) -> WriteAttempt {
+    if case .pages = unsafe sink.segments[first].place {
       let segment = unsafe sink.segments[first]
-      return unsafe transport.sendFile(
-        descriptor, offset: segment.offset + sent, count: segment.count - sent)
+      let rest = unsafe UnsafeRawBufferPointer(
+        start: segment.address! + sent, count: segment.count - sent)
+      return unsafe write(pages: rest, moreFollows: first + 1 < sink.segmentCount)
     }
     return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
       var count = 0
       var skip = sent
       var index = first
-      while index < sink.segmentCount, count < 64 {
+      var arePagesNext = false
+      gathering: while index < sink.segmentCount, count < 64 {
         let segment = unsafe sink.segments[index]
         let start: UnsafeRawPointer
         switch segment.place {
         case .head: unsafe start = UnsafeRawPointer(sink.slab + segment.offset)
         case .memory: unsafe start = segment.address!
-        case .file:
-          return unsafe transport.write(
-            UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: true)
+        case .pages:
+          arePagesNext = true
+          break gathering
         }
         unsafe runs[count] = iovec(
           iov_base: UnsafeMutableRawPointer(mutating: start + skip), iov_len: segment.count - skip)
@@ -89,9 +93,21 @@ extension Connection {
         count += 1
         index += 1
       }
-      return unsafe transport.write(
-        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: false)
+      return unsafe write(
+        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: arePagesNext)
     }
+  }
+
+  private func write(_ runs: UnsafeBufferPointer<iovec>, moreFollows: Bool) -> WriteAttempt {
+    let offered = unsafe runs.reduce(0) { unsafe $0 + $1.iov_len }
+    let result = unsafe transport.write(runs, moreFollows: moreFollows)
+    return WriteAttempt(result: result, offered: offered)
+  }
+
+  private func write(pages: UnsafeRawBufferPointer, moreFollows: Bool) -> WriteAttempt {
+    let result = unsafe transport.write(
+      pages: pages, through: shard.pagePipe, moreFollows: moreFollows)
+    return WriteAttempt(result: result, offered: pages.count)
   }
 
   /// Takes ownership of what the sink holds from a segment on.
@@ -109,12 +125,10 @@ extension Connection {
         let bytes = unsafe UnsafeRawBufferPointer(start: segment.address!, count: segment.count)
         output.append(
           unsafe BodyPiece(memory: bytes, owner: segment.owner!.takeUnretainedValue()), sent: skip)
-      case .file(let descriptor):
+      case .pages:
+        let bytes = unsafe UnsafeRawBufferPointer(start: segment.address!, count: segment.count)
         output.append(
-          unsafe BodyPiece(
-            file: descriptor, offset: segment.offset, count: segment.count,
-            owner: segment.owner!.takeUnretainedValue()),
-          sent: skip)
+          unsafe BodyPiece(pages: bytes, owner: segment.owner!.takeUnretainedValue()), sent: skip)
       }
       skip = 0
     }
@@ -124,17 +138,18 @@ extension Connection {
   func flushOutput() {
     guard let activity else { return watch(.readable) }
     while !activity.output.isEmpty {
-      switch write(activity.output) {
-      case .moved(let count):
-        activity.output.consume(count)
+      let attempt = write(activity.output)
+      if attempt.hasFailed { return abort() }
+      if attempt.count > 0 {
+        activity.output.consume(attempt.count)
         unsafe deadline = shard.tick(after: shard.limits.writeStallTimeout)
-      case .wouldBlock:
+      }
+      if attempt.foundSocketFull {
         if activity.output.isTooSlow(at: EventLoop.nowNanoseconds, for: shard.limits.readRate) {
           return stall()
         }
         unsafe watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
         return
-      case .ended, .failed: return abort()
       }
     }
     if let exchange = activity.exchange {
@@ -148,19 +163,20 @@ extension Connection {
     }
   }
 
-  private func write(_ output: OutputQueue) -> IOResult {
+  private func write(_ output: OutputQueue) -> WriteAttempt {
     let waiting = output.waiting
-    if case .file(let descriptor, let offset) = waiting.first!.piece.place {
-      let run = waiting.first!
-      return unsafe transport.sendFile(
-        descriptor, offset: offset + run.sent, count: run.piece.count - run.sent)
+    let run = waiting.first!
+    if case .pages(let start) = run.piece.place {
+      let rest = unsafe UnsafeRawBufferPointer(
+        start: start + run.sent, count: run.piece.count - run.sent)
+      return unsafe write(pages: rest, moreFollows: waiting.count > 1)
     }
     return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 64) { runs in
       var count = 0
-      var isFileNext = false
+      var arePagesNext = false
       for run in waiting.prefix(64) {
         guard case .memory(let start) = run.piece.place else {
-          isFileNext = true
+          arePagesNext = true
           break
         }
         unsafe runs[count] = iovec(
@@ -168,8 +184,8 @@ extension Connection {
           iov_len: run.piece.count - run.sent)
         count += 1
       }
-      return unsafe transport.write(
-        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: isFileNext)
+      return unsafe write(
+        UnsafeBufferPointer(rebasing: runs[..<count]), moreFollows: arePagesNext)
     }
   }
 

@@ -22,10 +22,11 @@ final class ServerShard {
   let observer: any RequestObserver
   let statistics: ServerStatistics
 
-  let head = RequestHead()
+  let head = RequestHead(remembersFields: true)
   let sink = ResponseSink()
   let context: RequestContext
   let readBuffer: UnsafeMutableRawBufferPointer
+  let pagePipe = PagePipe()
   @exclusivity(unchecked) var wheel = TimeoutWheel()
   @exclusivity(unchecked) var identity = RequestIdentity()
   @exclusivity(unchecked) var isDraining = false

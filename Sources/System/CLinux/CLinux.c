@@ -6,9 +6,9 @@
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 int floe_accept(int listener, struct sockaddr *address, uint32_t *length) {
@@ -18,15 +18,23 @@ int floe_accept(int listener, struct sockaddr *address, uint32_t *length) {
   return descriptor < 0 ? -errno : descriptor;
 }
 
-int floe_memfd(const char *name) {
-  int descriptor = memfd_create(name, MFD_CLOEXEC);
-  return descriptor < 0 ? -errno : descriptor;
+int floe_pipe(int ends[2]) { return pipe2(ends, O_NONBLOCK | O_CLOEXEC) < 0 ? -errno : 0; }
+
+int floe_set_pipe_size(int pipe, int count) {
+  int size = fcntl(pipe, F_SETPIPE_SZ, count);
+  return size < 0 ? -errno : size;
 }
 
-ssize_t floe_sendfile(int socket, int file, int64_t offset, size_t count) {
-  off_t position = offset;
-  ssize_t sent = sendfile(socket, file, &position, count);
-  return sent < 0 ? -errno : sent;
+ssize_t floe_lend_pages(int pipe, const void *bytes, size_t count) {
+  struct iovec run = {.iov_base = (void *)bytes, .iov_len = count};
+  ssize_t lent = vmsplice(pipe, &run, 1, SPLICE_F_NONBLOCK);
+  return lent < 0 ? -errno : lent;
+}
+
+ssize_t floe_splice(int pipe, int socket, size_t count, bool more_follows) {
+  unsigned flags = SPLICE_F_NONBLOCK | (more_follows ? SPLICE_F_MORE : 0);
+  ssize_t moved = splice(pipe, NULL, socket, NULL, count, flags);
+  return moved < 0 ? -errno : moved;
 }
 
 ssize_t floe_receive(int socket, void *buffer, size_t count) {

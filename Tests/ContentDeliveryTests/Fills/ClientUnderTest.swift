@@ -112,12 +112,8 @@ final class ClientUnderTest: @unchecked Sendable {
 
   private static func bytes(of piece: BodyPiece) -> [UInt8] {
     switch piece.place {
-    case .memory(let start):
+    case .memory(let start), .pages(let start):
       return Array(UnsafeRawBufferPointer(start: start, count: piece.count))
-    case .file(let descriptor, let offset):
-      return [UInt8](unsafeUninitializedCapacity: piece.count) { buffer, count in
-        count = pread(descriptor, buffer.baseAddress!, piece.count, offset)
-      }
     }
   }
 }

@@ -31,11 +31,11 @@ final class EdgeUnderTest: @unchecked Sendable {
   init(
     shardCount: Int = 1, memory: Int = 64 << 20, objectMax: Int? = nil,
     limits: FillLimits = FillLimits(), policy: VerificationPolicy = VerificationPolicy(),
-    isolated: Bool = false, fileThreshold: Int = .max, slices: SliceLimits? = nil
+    isolated: Bool = false, pagesThreshold: Int = .max, slices: SliceLimits? = nil
   ) throws {
     loops = (0..<shardCount).map { _ in ManualLoop() }
     var tier = MemoryTierLimits(
-      bytes: memory, shardCount: shardCount, objectMax: objectMax, fileThreshold: fileThreshold)
+      bytes: memory, shardCount: shardCount, objectMax: objectMax, pagesThreshold: pagesThreshold)
     tier.knownSizesMax = 100
     if let slices { tier.slices = slices }
     contents = ContentShards(on: loops, limits: tier, secret: SampleContent.secret)

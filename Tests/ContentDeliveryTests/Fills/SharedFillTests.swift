@@ -119,7 +119,7 @@ import WalrusIdentity
   }
 
   @Test func `askers on every shard share the fetch at the content's home`() throws {
-    let edge = try EdgeUnderTest(shardCount: 3, fileThreshold: 100_000)
+    let edge = try EdgeUnderTest(shardCount: 3, pagesThreshold: 100_000)
     let path = edge.path(atHome: 1)
     let clients = try (0..<6).map { try edge.ask(path, shard: $0 % 3) }
     #expect(edge.sources.map(\.fetches.count) == [0, 1, 0])

@@ -39,7 +39,7 @@ import WalrusIdentity
     #expect(answer.outcome.status == 200)
     #expect(answer.outcome.bodyCount == Int64(count))
     #expect(answer.outcome.cache == .hit)
-    #expect(answer.fileSegments == (count >= 262_144 ? 1 : 0))
+    #expect(answer.pageSegments == (count >= 262_144 ? 1 : 0))
     if count <= 100 { #expect(answer.memorySegments == 0, "small bodies follow their head") }
   }
 
@@ -90,7 +90,7 @@ import WalrusIdentity
       #expect(answer.value("ETag") == tag)
       #expect(answer.body == Array(Self.bytes(count)[first...last]))
       #expect(Set(answer.names).count == answer.names.count)
-      #expect(answer.fileSegments == (last - first + 1 >= 128 * 1024 ? 1 : 0))
+      #expect(answer.pageSegments == (last - first + 1 >= 128 * 1024 ? 1 : 0))
     }
   }
 

@@ -14,7 +14,7 @@ final class InlineExchange {
     var body: [UInt8]
     /// Segments of each kind.
     var memorySegments = 0
-    var fileSegments = 0
+    var pageSegments = 0
 
     var status: String { String(head.prefix { $0 != "\r\n" }) }
 
@@ -42,7 +42,7 @@ final class InlineExchange {
   init(at seconds: Int64 = 1234) {
     shard = ContentShard(
       index: 0, secret: SampleContent.secret,
-      limits: MemoryTierLimits(bytes: 64 << 20, shardCount: 1, filesMax: 8))
+      limits: MemoryTierLimits(bytes: 64 << 20, shardCount: 1, mappingsMax: 8))
     responder = ContentInlineResponder(
       shard: shard,
       routes: InlineRoutes(
@@ -95,11 +95,9 @@ final class InlineExchange {
       case .memory:
         bytes += UnsafeRawBufferPointer(start: segment.address, count: segment.count)
         answer.memorySegments += 1
-      case .file:
-        let content = segment.owner!.takeUnretainedValue() as! StoredContent
-        bytes += content.body.copyBytes(
-          from: segment.offset, upTo: segment.offset + segment.count)
-        answer.fileSegments += 1
+      case .pages:
+        bytes += UnsafeRawBufferPointer(start: segment.address, count: segment.count)
+        answer.pageSegments += 1
       }
     }
     #expect(bytes.count == sink.byteCount)

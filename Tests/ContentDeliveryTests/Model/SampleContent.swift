@@ -22,11 +22,11 @@ enum SampleContent {
 
   /// A finished body with these bytes, charged to a budget.
   static func body(
-    _ bytes: [UInt8], fileThreshold: Int = .max, declared: Bool = true,
-    budget: ByteBudget = ByteBudget(limit: 1 << 30, filesMax: 16)
+    _ bytes: [UInt8], pagesThreshold: Int = .max, declared: Bool = true,
+    budget: ByteBudget = ByteBudget(limit: 1 << 30, mappingsMax: 16)
   ) throws -> BodyBuffer {
     let placement = BodyBufferPlacement(
-      fileThreshold: fileThreshold, lengthMax: 1 << 30, overhead: StoredContent.overhead)
+      pagesThreshold: pagesThreshold, lengthMax: 1 << 30, overhead: StoredContent.overhead)
     let body = try BodyBuffer(
       length: declared ? bytes.count : nil, placement: placement, budget: budget)
     try body.append(bytes.span)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MemoryTierTests {
   private static func limits(bytes: Int, entriesMax: Int = 1000) -> MemoryTierLimits {
     MemoryTierLimits(
-      bytes: bytes, shardCount: 1, entriesMax: entriesMax, fileThreshold: 16_384, filesMax: 8,
+      bytes: bytes, shardCount: 1, entriesMax: entriesMax, pagesThreshold: 16_384, mappingsMax: 8,
       knownSizesMax: 16)
   }
 
@@ -75,7 +75,7 @@ import Testing
       #expect(refused < 500)
     }
     #expect(budget.usedCount == 0)
-    #expect(budget.fileCount == 0)
+    #expect(budget.mappingCount == 0)
   }
 
   @Test func `what is still being sent stays charged and whole`() throws {

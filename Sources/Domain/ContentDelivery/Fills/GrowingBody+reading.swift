@@ -115,10 +115,10 @@ extension GrowingBody {
 }
 
 extension BodyPiece {
-  /// A run of a buffer, as a file where it is one.
+  /// A run of a buffer.
   init(_ piece: BodyBuffer.Piece, of buffer: BodyBuffer) {
-    if let file = piece.file {
-      self.init(file: file.descriptor, offset: file.offset, count: piece.count, owner: buffer)
+    if piece.hasOwnPages {
+      unsafe self.init(pages: piece.memory, owner: buffer)
     } else {
       unsafe self.init(memory: piece.memory, owner: buffer)
     }

@@ -11,8 +11,8 @@ package import Routing
 package final class ContentInlineResponder: InlineResponder {
   /// The longest body that is copied behind its head, so that one `send` takes both.
   static let copiedMax = 2048
-  /// The shortest run that is sent from a memory file; shorter ones from its mapping.
-  static let sentFromFileMin = 128 * 1024
+  /// The shortest run of pages that is sent without being copied.
+  static let sentAsPagesMin = 128 * 1024
 
   private let shard: ContentShard
   private let routes: InlineRoutes

@@ -141,13 +141,11 @@ struct InlineResponse: ~Copyable {
     guard let body = unsafe entry.pointee.body else { return }
     // Lent to the sink without counting a reference: the entry holds one.
     unsafe entry.pointee.content._withUnsafeGuaranteedRef { content in
-      let file = unsafe entry.pointee.file
-      if file >= 0 && count >= ContentInlineResponder.sentFromFileMin {
-        sink.append(file: file, offset: start, count: count, owner: content)
-      } else {
-        unsafe sink.append(
-          memory: UnsafeRawBufferPointer(start: body + start, count: count), owner: content)
-      }
+      let inPages = unsafe entry.pointee.hasOwnPages
+      let isLent = inPages && count >= ContentInlineResponder.sentAsPagesMin
+      unsafe sink.append(
+        UnsafeRawBufferPointer(start: body + start, count: count),
+        in: isLent ? .pages : .memory, owner: content)
     }
   }
 

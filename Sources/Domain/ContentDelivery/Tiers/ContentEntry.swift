@@ -31,8 +31,8 @@ struct ContentEntry {
   var queue: UInt8 = 0
   /// Whether it is never evicted; for the tier alone.
   var isPinned = false
-  /// The memory file with the body, or -1.
-  let file: Int32
+  /// Whether the body lies in pages that hold nothing else.
+  let hasOwnPages: Bool
   /// The neighbours in the policy's queue; for the policy alone.
   var newer: Index = ContentEntry.none
   var older: Index = ContentEntry.none
@@ -60,10 +60,10 @@ struct ContentEntry {
     let isOneRun = piece == nil || piece?.count == length
     if let piece, isOneRun {
       unsafe body = piece.memory.baseAddress
-      file = piece.file?.descriptor ?? -1
+      hasOwnPages = piece.hasOwnPages
     } else {
       unsafe body = nil
-      file = -1
+      hasOwnPages = false
     }
   }
 }

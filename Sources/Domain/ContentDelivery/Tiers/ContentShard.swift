@@ -330,7 +330,7 @@ package final class ContentShard {
     counts.pinnedBytes = tier.pins.bytes
     counts.usedBytes = tier.budget.usedCount
     counts.limitBytes = tier.budget.limit
-    counts.fileCount = tier.budget.fileCount
+    counts.mappingCount = tier.budget.mappingCount
     return counts
   }
 }

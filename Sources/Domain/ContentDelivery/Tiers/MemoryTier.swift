@@ -29,7 +29,7 @@ final class MemoryTier {
     self.limits = limits
     self.table = table
     self.policy = policy
-    budget = ByteBudget(limit: limits.bytes, filesMax: limits.filesMax)
+    budget = ByteBudget(limit: limits.bytes, mappingsMax: limits.mappingsMax)
     pins = PinnedKeys(countMax: limits.pinsMax, bytesMax: limits.pinnedBytesMax)
     pressure = Pressure(limit: limits.bytes)
   }
@@ -37,7 +37,7 @@ final class MemoryTier {
   /// Where new bodies of this tier are put.
   var placement: BodyBufferPlacement {
     BodyBufferPlacement(
-      fileThreshold: limits.fileThreshold, lengthMax: limits.objectMax,
+      pagesThreshold: limits.pagesThreshold, lengthMax: limits.objectMax,
       overhead: StoredContent.overhead)
   }
 

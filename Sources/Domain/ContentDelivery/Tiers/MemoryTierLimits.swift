@@ -8,10 +8,11 @@ package struct MemoryTierLimits: Sendable {
   package var objectMax: Int
   /// Entries borrowed from other shards.
   package var borrowedMax: Int
-  /// Lengths from here on are kept in memory files.
-  package var fileThreshold: Int
-  /// Memory files at home here.
-  package var filesMax: Int
+  /// Lengths from here on are kept in pages of their own.
+  package var pagesThreshold: Int
+  /// Contents in pages of their own at home here: each is a mapping, and Linux gives a process
+  /// 65,530 of them.
+  package var mappingsMax: Int
   /// Contents whose length and type are remembered after they have gone.
   package var knownSizesMax: Int
   /// Which contents are kept in slices.
@@ -32,7 +33,7 @@ package struct MemoryTierLimits: Sendable {
   ///   - slicedMin: longer content is kept in slices.
   package init(
     bytes: Int, shardCount: Int, entriesMax: Int = 4_000_000, objectMax: Int? = nil,
-    fileThreshold: Int = 256 * 1024, filesMax: Int = 4096, knownSizesMax: Int = 65_536,
+    pagesThreshold: Int = 256 * 1024, mappingsMax: Int = 32_768, knownSizesMax: Int = 65_536,
     pinnedPercent: Int = 25, pinsMax: Int = 10_000, sliceSize: Int = 1 << 20,
     slicedMin: Int = 4 << 20
   ) {
@@ -44,8 +45,8 @@ package struct MemoryTierLimits: Sendable {
       size: sliceSize, wholeMax: slicedMin, contentMax: objectMax, shardBytes: self.bytes,
       objectMax: self.objectMax)
     borrowedMax = max(1, entriesMax / shardCount)
-    self.fileThreshold = fileThreshold
-    self.filesMax = filesMax / shardCount
+    self.pagesThreshold = pagesThreshold
+    self.mappingsMax = mappingsMax / shardCount
     self.knownSizesMax = knownSizesMax / shardCount
     pinnedBytesMax = self.bytes / 100 * pinnedPercent
     self.pinsMax = max(1, pinsMax / shardCount)

@@ -19,8 +19,8 @@ package struct ShardCounts: Hashable, Sendable {
   package var usedBytes = 0
   /// Bytes of budget.
   package var limitBytes = 0
-  /// Memory files open.
-  package var fileCount = 0
+  /// Contents in pages of their own.
+  package var mappingCount = 0
 
   /// Counts of nothing.
   package init() {}

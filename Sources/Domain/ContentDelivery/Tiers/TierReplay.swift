@@ -9,7 +9,7 @@ package final class TierReplay {
   /// A cache of `byteCount` bytes with nothing in it.
   package init(byteCount: Int) {
     var limits = MemoryTierLimits(
-      bytes: byteCount, shardCount: 1, entriesMax: .max, objectMax: byteCount, filesMax: 0)
+      bytes: byteCount, shardCount: 1, entriesMax: .max, objectMax: byteCount, mappingsMax: 0)
     limits.knownSizesMax = 1
     // One for all replays, so that each gives the same result again.
     shard = ContentShard(index: 0, secret: ContentKeySecret(0x5eed, 0x5eed), limits: limits)

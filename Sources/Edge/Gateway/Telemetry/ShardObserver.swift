@@ -35,7 +35,7 @@ final class ShardObserver: RequestObserver {
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     unsafe log?.record(
       AccessRecord(
-        method: method.name.bytes.bytes, route: routes[route], path: target.bytes,
+        method: method.name, route: routes[route], path: target.bytes,
         status: Int(outcome.status), bytesSent: Int(outcome.bodyCount),
         durationMicroseconds: Int(nanoseconds / 1000), cache: Self.name(of: outcome.cache),
         peer: context.peerText.bytes, requestID: context.id.bytes, protocolName: "HTTP/1.1"),

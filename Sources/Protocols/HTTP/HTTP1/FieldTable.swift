@@ -26,6 +26,14 @@ struct FieldTable {
     repeated = 0
   }
 
+  /// Moves every line by `distance` bytes.
+  mutating func move(by distance: Int) {
+    for index in 0..<count {
+      lines[index].name = lines[index].name.moved(by: distance)
+      lines[index].value = lines[index].value.moved(by: distance)
+    }
+  }
+
   /// Appends a line; there must be room.
   @inline(__always)
   mutating func append(name: Range<Int>, value: Range<Int>, known: KnownField?) {

@@ -19,7 +19,6 @@ struct HeadPass: ~Copyable {
 
   /// Fills the head. The length of the whole head, or `nil` when more bytes are needed.
   mutating func run(_ bytes: Span<UInt8>, into head: RequestHead) throws(Rejection) -> Int? {
-    head.fields.removeAll()
     guard let start = try skipEmptyLine(bytes) else { return nil }
     ceiling = start + limits.requestLineCeiling
     guard let lineEnd = try endOfLine(bytes, from: start, tooLong: .targetTooLong) else {
@@ -27,10 +26,16 @@ struct HeadPass: ~Copyable {
     }
     try head.readRequestLine(bytes, start..<lineEnd, limits: limits)
     position = lineEnd + 2
+    if let headLength = head.recallFields(bytes, from: position, limits: limits) {
+      return headLength
+    }
     ceiling = limits.headBytesMax
+    let fieldsStart = position
+    head.forgetFields()
     guard try readFields(bytes, into: head) else { return nil }
     if position > limits.headBytesMax { throw .headTooLarge }
     try head.settleFraming(bytes, headLength: position)
+    head.rememberFields(bytes, from: fieldsStart, upTo: position)
     return position
   }
 

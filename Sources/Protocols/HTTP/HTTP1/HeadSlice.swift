@@ -13,6 +13,11 @@ struct HeadSlice: Sendable {
   var range: Range<Int> { Int(start)..<Int(end) }
   var isEmpty: Bool { start >= end }
 
+  /// The same run after the bytes before it have become more or fewer.
+  func moved(by distance: Int) -> HeadSlice {
+    HeadSlice(Int(start) + distance..<Int(end) + distance)
+  }
+
   @_lifetime(copy bytes)
   func of(_ bytes: Span<UInt8>) -> Span<UInt8> { bytes.extracting(range) }
 }

@@ -14,8 +14,16 @@ import Bytes
   var fields = FieldTable()
   var framing = RequestFraming()
 
+  /// What `fields` and `framing` were read from; nil for a head that is filled but once.
+  let memory: FieldMemory?
+
   /// Makes an empty head; it takes about 1.2 KB.
-  package init() {}
+  ///
+  /// - Parameter remembersFields: whether field lines that are the same as the last ones are not
+  ///   read again; that takes another kilobyte.
+  package init(remembersFields: Bool = false) {
+    memory = remembersFields ? FieldMemory() : nil
+  }
 
   /// A second head with the same contents, for who must keep it while this one is refilled.
   package func copy() -> RequestHead {

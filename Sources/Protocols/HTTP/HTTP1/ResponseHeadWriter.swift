@@ -35,7 +35,7 @@ import Bytes
   package static func writeField(
     _ name: StaticString, decimal value: UInt64, into output: inout OutputSpan<UInt8>
   ) throws(HeadWriteFault) {
-    guard output.freeCapacity >= name.utf8CodeUnitCount + 4 + DecimalWidth.of(value) else {
+    guard output.freeCapacity >= name.utf8CodeUnitCount + 4 + DecimalDigits.count(of: value) else {
       throw .noRoom
     }
     output.append(name)

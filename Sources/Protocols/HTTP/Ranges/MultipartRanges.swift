@@ -41,8 +41,8 @@ import Bytes
     var count = index == 0 ? 0 : 2
     count += 2 + MultipartBoundary.byteCount + 2
     if contentType.count > 0 { count += 14 + contentType.count + 2 }
-    count += 21 + DecimalWidth.of(range.first) + 1 + DecimalWidth.of(range.last)
-    return count + 1 + DecimalWidth.of(size) + 4
+    count += 21 + DecimalDigits.count(of: range.first) + 1 + DecimalDigits.count(of: range.last)
+    return count + 1 + DecimalDigits.count(of: size) + 4
   }
 
   /// Appends what stands before part `index`. Traps when it does not fit.

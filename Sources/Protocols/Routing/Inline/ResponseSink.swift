@@ -14,11 +14,11 @@
       case head
       /// At an address that `owner` keeps alive.
       case memory
-      /// In a file, from `offset`.
-      case file(descriptor: Int32)
+      /// At an address in pages that `owner` keeps mapped and that are never written again.
+      case pages
     }
 
-    /// Where the run lies: in the slab or a file from `offset`, or in memory at `address`.
+    /// Where the run lies: in the slab from `offset`, or in memory at `address`.
     package var place: Place
     package var address: UnsafeRawPointer?
     package var offset: Int
@@ -81,26 +81,17 @@
     unsafe byteCount += count
   }
 
-  /// Appends bytes that `owner` keeps alive.
-  package func append(memory bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+  /// Appends bytes that `owner` keeps alive, where `place` says: in memory or in pages.
+  package func append(
+    _ bytes: UnsafeRawBufferPointer, in place: Segment.Place, owner: AnyObject
+  ) {
     guard bytes.count > 0 else { return }
     unsafe (segments + segmentCount).initialize(
       to: Segment(
-        place: .memory, address: bytes.baseAddress, offset: 0, count: bytes.count,
+        place: place, address: bytes.baseAddress, offset: 0, count: bytes.count,
         owner: .passUnretained(owner)))
     unsafe segmentCount += 1
     unsafe byteCount += bytes.count
-  }
-
-  /// Appends a run of a file that `owner` keeps open.
-  package func append(file descriptor: Int32, offset: Int, count: Int, owner: AnyObject) {
-    guard count > 0 else { return }
-    unsafe (segments + segmentCount).initialize(
-      to: Segment(
-        place: .file(descriptor: descriptor), address: nil, offset: offset, count: count,
-        owner: .passUnretained(owner)))
-    unsafe segmentCount += 1
-    unsafe byteCount += count
   }
 
   /// Everything that was gathered, where it is one run of the slab: a small response.

@@ -7,7 +7,8 @@ package struct BodyPiece {
   @safe
   package enum Place {
     case memory(UnsafeRawPointer)
-    case file(descriptor: Int32, offset: Int)
+    /// In pages that are never written again, not even after `owner` has gone.
+    case pages(UnsafeRawPointer)
   }
 
   /// Where the bytes are, how many, and what keeps them alive.
@@ -22,10 +23,10 @@ package struct BodyPiece {
     self.owner = owner
   }
 
-  /// A run of a file that `owner` keeps open.
-  package init(file descriptor: Int32, offset: Int, count: Int, owner: AnyObject) {
-    unsafe place = .file(descriptor: descriptor, offset: offset)
-    self.count = count
+  /// Bytes in pages that `owner` keeps mapped and that are never written again.
+  package init(pages bytes: UnsafeRawBufferPointer, owner: AnyObject) {
+    unsafe place = .pages(bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!)
+    count = bytes.count
     self.owner = owner
   }
 }

@@ -3,6 +3,7 @@
 #ifndef FLOE_CLINUX_H
 #define FLOE_CLINUX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -13,11 +14,17 @@ struct sockaddr;
 /// accept4(2) with SOCK_NONBLOCK | SOCK_CLOEXEC; the new descriptor, or -errno.
 int floe_accept(int listener, struct sockaddr *address, uint32_t *length);
 
-/// memfd_create(2) with MFD_CLOEXEC; the descriptor, or -errno.
-int floe_memfd(const char *name);
+/// pipe2(2) with O_NONBLOCK | O_CLOEXEC; 0, or -errno.
+int floe_pipe(int ends[2]);
 
-/// sendfile(2) from `offset`; bytes sent, or -errno.
-ssize_t floe_sendfile(int socket, int file, int64_t offset, size_t count);
+/// fcntl(2) with F_SETPIPE_SZ; the size that the pipe has now, or -errno.
+int floe_set_pipe_size(int pipe, int count);
+
+/// vmsplice(2) of one run into a pipe without blocking; bytes lent, or -errno.
+ssize_t floe_lend_pages(int pipe, const void *bytes, size_t count);
+
+/// splice(2) from a pipe into a socket without blocking; bytes moved, or -errno.
+ssize_t floe_splice(int pipe, int socket, size_t count, bool more_follows);
 
 /// recv(2) without flags; bytes received, 0 at the end, or -errno. Like the next one it is no
 /// cancellation point: glibc's wrappers would pay for that on every call.
