@@ -142,6 +142,7 @@ let package = Package(
     suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
+    suite("TLSTests", "TLS", "Transport", "ServerTesting", "TestSupport"),
     suite(
       "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes",
       "Locks", "TestSupport"),
@@ -179,7 +180,7 @@ let package = Package(
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "SharedState", "ServerTesting", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),

@@ -44,7 +44,8 @@ extension Edge {
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
     let plan = try RoutePlan(
-      content: content, sharedState: sharedState.store, metrics: deferred, readiness: readiness, logger: logger,
+      content: content, sharedState: sharedState.store, metrics: deferred, readiness: readiness,
+      logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
@@ -81,7 +82,8 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, sharedState: sharedState.store, listeners: listeners, services: services, readiness: readiness,
+      content: content, sharedState: sharedState.store, listeners: listeners, services: services,
+      readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
