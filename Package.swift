@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
     door("CPostgreSQL", "libpq", apt: "libpq-dev"),
     door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
@@ -71,7 +72,10 @@ let package = Package(
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
+    module("Core", "Sealing", "Credentials", "COpenSSL"),
     module("Core", "JSON"),
+    module("Core", "Passwords", "CCrypt"),
+    module("Core", "Credentials", "COpenSSL"),
     module("Core", "IPFSIdentity"),
     module("Core", "Resilience"),
 
@@ -91,6 +95,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module("Services", "MailSubmission", "CCurl"),
     module(
       "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
       "Resilience", "Digests", "Locks"),
@@ -102,10 +107,25 @@ let package = Package(
     // Domain: what the product does. These modules never import each other.
     module(
       "Domain", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry",
-      "Lifecycle", "Persistence"),
+      "Lifecycle", "Persistence", "Credentials"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+    module(
+      "Domain", "Billing", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Settings",
+      "Telemetry", "Lifecycle", "Bytes"),
+    module(
+      "Domain", "AccessTokens", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
+      "SharedState", "Credentials", "Settings", "Telemetry", "Lifecycle", "Locks", "Bytes"),
+    module(
+      "Domain", "Audit", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
+      "Settings", "Locks"),
+    module(
+      "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
+      "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
+    module(
+      "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
+      "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -119,11 +139,13 @@ let package = Package(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
-      "Resilience"),
+      "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
+      "PostgreSQLDatabase", "SQLiteDatabase"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
-      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
+      "Passwords"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -148,7 +170,10 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
+    suite("SealingTests", "Sealing", "TestSupport"),
     suite("JSONTests", "JSON"),
+    suite("PasswordsTests", "Passwords"),
+    suite("CredentialsTests", "Credentials"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
@@ -178,6 +203,29 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
+    .target(
+      name: "DomainTesting",
+      dependencies: [
+        "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Persistence", "SQLiteDatabase",
+        "PostgreSQLDatabase", "Locks", "ServerTesting", "TestSupport",
+      ], path: "Tests/DomainTesting", swiftSettings: tests),
+    suite(
+      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON", "Locks",
+      "Persistence", "Settings", "Telemetry", "TestSupport"),
+    suite(
+      "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",
+      "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Lifecycle", "Locks",
+      "TestSupport"),
+    suite(
+      "AuditTests", "Audit", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Persistence", "TestSupport"),
+    suite(
+      "IdempotencyTests", "Idempotency", "DomainTesting", "Routing", "HTTP", "JSON", "Persistence",
+      "Settings", "Locks"),
+    suite(
+      "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
+      "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
+      "Locks", "TestSupport"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
@@ -187,19 +235,21 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
+    suite(
+      "ConsoleTests", "Console", "Devnet", "Persistence", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Routing", "HTTP", "JSON",
+      "Locks", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),

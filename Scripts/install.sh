@@ -5,15 +5,15 @@
 #   Scripts/install.sh test         and what its tests need
 #   Scripts/install.sh bench        and the servers it is measured against
 #
-# Says nothing when there is nothing to do. The servers that `bench` installs are
-# never left running: the benchmark starts its own, on its own ports.
+# Says nothing when there is nothing to do. The servers that `bench` and `test` install
+# are never left running: benchmark and tests start their own, on their own ports.
 set -euo pipefail
 
 build=(libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libsqlite3-dev libpq-dev pkg-config make ca-certificates)
 purpose=${1:-build}
 case "$purpose" in
   build) wanted=("${build[@]}") ;;
-  test) wanted=("${build[@]}" curl openssl postgresql) ;;
+  test) wanted=("${build[@]}" curl openssl postgresql redis-server redis-tools) ;;
   bench) wanted=("${build[@]}" curl nginx varnish wrk) ;;
   *)
     echo "install: unknown purpose '$purpose'; it is one of: build test bench" >&2
@@ -71,7 +71,7 @@ if ! apt-get install --yes --no-install-recommends "${options[@]}" "${missing[@]
 fi
 
 # Should another policy have let a daemon start, stop it, and keep the next boot from it.
-for daemon in nginx varnish varnishncsa postgresql; do
+for daemon in nginx varnish varnishncsa postgresql redis-server; do
   [[ " ${missing[*]} " == *" ${daemon%ncsa} "* ]] || continue
   if [[ -d /run/systemd/system ]]; then
     systemctl disable --now "$daemon" >/dev/null 2>&1 || true

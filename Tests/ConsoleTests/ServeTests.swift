@@ -132,6 +132,19 @@ import Testing
     #expect(!json.output.contains("hush"))
   }
 
+  @Test(arguments: ["redis://:hush@", "http://:hush@host", "redis://:hush@host:hush"])
+  func `an address of shared state that is wrong is told without its password`(
+    url: String
+  ) async {
+    var fixture = ConsoleFixture()
+    fixture.variables = ["REDIS_URL": url]
+    let outcome = await fixture.run("config")
+    #expect(outcome.status == .misused)
+    #expect(outcome.errors.contains("REDIS_URL"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("hush"))
+    #expect(!outcome.output.contains("hush"))
+  }
+
   @Test(arguments: [
     ("--prot", "--port"), ("--server-prot", "--server-port"), ("--devent", "--devnet"),
     ("--log-lvel", "--log-level"),

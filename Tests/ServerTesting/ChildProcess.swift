@@ -37,14 +37,19 @@ enum ChildProcess {
     return status & 0x7f == 0 ? (status >> 8) & 0xff : -1
   }
 
-  /// Has a shell kill a program and remove its directory should this process end without `letGo`.
-  static func leash(_ child: pid_t, directory: String) -> Int32 {
+  /// Both ends of a pipe, the reading one first, which no program inherits by itself.
+  static func pipeEnds() -> [Int32] {
     var ends: [Int32] = [0, 0]
-    // No program may inherit the end of a pipe that is made beside it.
     let isMade = spawning.withLock { _ in
       pipe(&ends) == 0 && ends.allSatisfy { fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }
     }
     guard isMade else { fatalError("no pipe: errno \(errno)") }
+    return ends
+  }
+
+  /// Has a shell kill a program and remove its directory should this process end without `letGo`.
+  static func leash(_ child: pid_t, directory: String) -> Int32 {
+    let ends = pipeEnds()
     let script = "read -r line || { kill -KILL \"$1\"; rm -rf \"$2\"; }"
     let shell = spawn(
       ["/bin/sh", "-c", script, "leash", "\(child)", directory], input: ends[0],

@@ -16,6 +16,16 @@ enum FreePorts {
     withSocket(port) { connect($0, $1, $2) == 0 }
   }
 
+  /// Whether somebody listens there, for servers to whom a connection that says nothing is a client.
+  static func isListening(_ port: UInt16) -> Bool {
+    let digits = String(port, radix: 16, uppercase: true)
+    let place = ":" + String(repeating: "0", count: 4 - digits.count) + digits
+    return ChildProcess.text(of: "/proc/net/tcp").split(separator: "\n").contains { line in
+      let fields = line.split(separator: " ")
+      return fields.count > 3 && fields[1].hasSuffix(place) && fields[3] == "0A"
+    }
+  }
+
   private static func canBind(_ port: UInt16) -> Bool {
     withSocket(port) { bind($0, $1, $2) == 0 }
   }

@@ -82,7 +82,8 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, sharedState: sharedState.store, listeners: listeners, services: services, readiness: readiness,
+      content: content, sharedState: sharedState.store, listeners: listeners, services: services,
+      readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))

@@ -13,7 +13,6 @@ package enum NameResolution {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     unsafe hints.ai_family = AF_UNSPEC
-    unsafe hints.ai_flags = AI_ADDRCONFIG
     var list: UnsafeMutablePointer<addrinfo>?
     let failure = unsafe getaddrinfo(host, String(port), &hints, &list)
     guard failure == 0 else {

@@ -41,12 +41,13 @@ package struct GatewaySettings: SettingsSection {
   }
 
   /// Relations between settings that each are fine alone.
-  package static let validations: [SettingsValidation<GatewaySettings>] = [
-    SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
-      settings.server.drainTimeout <= settings.server.stopTimeout
-        ? nil : "the drain cannot take longer than the whole stop"
-    }
-  ] + SharedStateSettings.validations
+  package static let validations: [SettingsValidation<GatewaySettings>] =
+    [
+      SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
+        settings.server.drainTimeout <= settings.server.stopTimeout
+          ? nil : "the drain cannot take longer than the whole stop"
+      }
+    ] + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
