@@ -70,6 +70,7 @@ let package = Package(
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
+    module("Core", "Sealing", "Digests", "COpenSSL"),
     module("Core", "JSON"),
     module("Core", "IPFSIdentity"),
     module("Core", "Resilience"),
@@ -97,6 +98,18 @@ let package = Package(
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+    module(
+      "Domain", "Billing", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Settings",
+      "Telemetry", "Lifecycle", "Bytes"),
+    module(
+      "Domain", "AccessTokens", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
+      "SharedState", "Digests", "Settings", "Telemetry", "Lifecycle", "Locks", "Bytes"),
+    module(
+      "Domain", "Audit", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
+      "Settings", "Locks"),
+    module(
+      "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
+      "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -138,6 +151,7 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
+    suite("SealingTests", "Sealing"),
     suite("JSONTests", "JSON"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("ResilienceTests", "Resilience", "TestSupport"),
@@ -157,6 +171,24 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
+    .target(
+      name: "DomainTesting",
+      dependencies: [
+        "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Persistence", "SQLiteDatabase",
+        "Locks", "TestSupport",
+      ], path: "Tests/DomainTesting", swiftSettings: tests),
+    suite(
+      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Persistence", "Settings", "Telemetry", "TestSupport"),
+    suite(
+      "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",
+      "JSON", "Bytes", "Persistence", "SharedState", "Telemetry", "Locks", "TestSupport"),
+    suite(
+      "AuditTests", "Audit", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Persistence", "TestSupport"),
+    suite(
+      "IdempotencyTests", "Idempotency", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Bytes", "Persistence", "Telemetry", "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
