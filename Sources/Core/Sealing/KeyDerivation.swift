@@ -23,6 +23,6 @@ package enum KeyDerivation {
   }
 
   private static func digest(_ bytes: [UInt8]) -> [UInt8] {
-    DigestState.digest(.sha256, of: bytes.span.bytes)
+    DigestState.digest(.sha256, of: bytes)
   }
 }

@@ -73,7 +73,7 @@ package struct Route: Sendable {
 
   /// The same route with something around its handler, which is given the handler as it was.
   package func wrapped(
-    _ wrapper: @escaping @Sendable (Request, Handler) async throws -> Response
+    _ wrapper: @escaping @Sendable (Request, @escaping Handler) async throws -> Response
   ) -> Route {
     let handler = handler
     return Route(self) { request in try await wrapper(request, handler) }
