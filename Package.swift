@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -70,6 +71,8 @@ let package = Package(
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
     module("Core", "JSON"),
+    module("Core", "Passwords", "CCrypt"),
+    module("Core", "Credentials", "COpenSSL"),
     module("Core", "IPFSIdentity"),
     module("Core", "Resilience"),
 
@@ -137,6 +140,8 @@ let package = Package(
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
     suite("JSONTests", "JSON"),
+    suite("PasswordsTests", "Passwords"),
+    suite("CredentialsTests", "Credentials"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
