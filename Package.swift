@@ -60,6 +60,7 @@ let package = Package(
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
     door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
+    door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -90,6 +91,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
 
     // Domain: what the product does. These modules never import each other.
     module(
@@ -155,6 +157,8 @@ let package = Package(
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    suite(
+      "DatabaseConformanceTests", "Persistence", "Resilience", "SQLiteDatabase", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),

@@ -1,0 +1,69 @@
+import Persistence
+import Resilience
+import SQLiteDatabase
+import TestSupport
+import Testing
+
+/// The adapters that the suite holds to the port's contract, and an empty database of each.
+enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
+  case sqlite
+
+  /// What a test wants to be otherwise.
+  struct Limits: Sendable {
+    var connectionsMax = 4
+    var waitersMax = 1000
+    var statementTimeout = Duration.seconds(20)
+    var waitTimeout = Duration.seconds(20)
+  }
+
+  var testDescription: String { rawValue }
+
+  /// Runs the body with an empty database, which is gone afterwards.
+  func with<Value>(
+    _ limits: Limits = Limits(), _ body: (any Database) async throws -> Value
+  ) async throws -> Value {
+    try await withSeveral(1, limits) { try await body($0[0]) }
+  }
+
+  /// Runs the body with several openings of one empty database, as several processes have them.
+  func withSeveral<Value>(
+    _ count: Int, _ limits: Limits = Limits(), _ body: ([any Database]) async throws -> Value
+  ) async throws -> Value {
+    let directory = TemporaryDirectory("database")
+    var databases: [any Database] = []
+    for _ in 0..<count { databases.append(try await open(limits, in: directory)) }
+    do {
+      let value = try await body(databases)
+      for database in databases { await database.close() }
+      return value
+    } catch {
+      for database in databases { await database.close() }
+      throw error
+    }
+  }
+
+  private func open(
+    _ limits: Limits, in directory: TemporaryDirectory
+  ) async throws -> any Database {
+    switch self {
+    case .sqlite:
+      var settings = SQLiteSettings(path: directory("test.sqlite"))
+      settings.readersMax = limits.connectionsMax
+      settings.waitersMax = limits.waitersMax
+      settings.statementTimeout = limits.statementTimeout
+      settings.waitTimeout = limits.waitTimeout
+      settings.busyTimeout = .seconds(20)
+      return try await SQLiteFile.open(settings)
+    }
+  }
+}
+
+/// The failure that the body ends in, or nil.
+func failureOf(_ body: () async throws -> Void) async -> DatabaseFailure? {
+  do {
+    try await body()
+    return nil
+  } catch {
+    return error as? DatabaseFailure
+  }
+}
