@@ -100,6 +100,9 @@ let package = Package(
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+    module(
+      "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
+      "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -161,6 +164,10 @@ let package = Package(
       "DatabaseConformanceTests", "Persistence", "Resilience", "SQLiteDatabase", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
+      "Locks", "TestSupport"),
+    suite(
+      "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
+      "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
       "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
