@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
     door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
@@ -70,8 +71,10 @@ let package = Package(
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
-    module("Core", "Sealing", "Digests", "COpenSSL"),
+    module("Core", "Sealing", "Credentials", "COpenSSL"),
     module("Core", "JSON"),
+    module("Core", "Passwords", "CCrypt"),
+    module("Core", "Credentials", "COpenSSL"),
     module("Core", "IPFSIdentity"),
     module("Core", "Resilience"),
 
@@ -94,7 +97,7 @@ let package = Package(
     // Domain: what the product does. These modules never import each other.
     module(
       "Domain", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry",
-      "Lifecycle", "Persistence"),
+      "Lifecycle", "Persistence", "Credentials"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
@@ -103,13 +106,16 @@ let package = Package(
       "Telemetry", "Lifecycle", "Bytes"),
     module(
       "Domain", "AccessTokens", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
-      "SharedState", "Digests", "Settings", "Telemetry", "Lifecycle", "Locks", "Bytes"),
+      "SharedState", "Credentials", "Settings", "Telemetry", "Lifecycle", "Locks", "Bytes"),
     module(
       "Domain", "Audit", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
       "Settings", "Locks"),
     module(
-      "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
-      "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
+      "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
+      "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
+    module(
+      "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
+      "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -153,6 +159,8 @@ let package = Package(
     suite("DigestsTests", "Digests"),
     suite("SealingTests", "Sealing"),
     suite("JSONTests", "JSON"),
+    suite("PasswordsTests", "Passwords"),
+    suite("CredentialsTests", "Credentials"),
     suite("IPFSIdentityTests", "IPFSIdentity", "Digests", "TestSupport"),
     suite("ResilienceTests", "Resilience", "TestSupport"),
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
@@ -189,6 +197,10 @@ let package = Package(
     suite(
       "IdempotencyTests", "Idempotency", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
       "Bytes", "Persistence", "Telemetry", "Locks", "TestSupport"),
+    suite(
+      "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
+      "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
+      "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(

@@ -1,4 +1,4 @@
-internal import COpenSSL
+internal import Credentials
 
 /// A key that seals bytes so that nobody without it can read them, or change them unnoticed:
 /// AES-256 in Galois/Counter Mode (NIST SP 800-38D).
@@ -23,8 +23,7 @@ package struct SealingKey: Sendable {
   /// - Parameter context: bytes that are not kept, but have to be the same when it is opened.
   package func seal(_ text: [UInt8], context: [UInt8]) -> [UInt8] {
     precondition(text.count <= Self.textMax)
-    var generator = SystemRandomNumberGenerator()
-    let nonce = (0..<Self.nonceCount).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    let nonce = SecureRandom.bytes(Self.nonceCount)
     var cipher = CipherPass(.sealing, key: bytes, nonce: nonce)
     cipher.bind(context)
     return nonce + cipher.pass(text) + cipher.tag(Self.tagCount)

@@ -1,4 +1,4 @@
-internal import Capabilities
+internal import Credentials
 internal import Persistence
 
 /// Requests that are under way or were carried out, and the responses of these.
@@ -12,7 +12,7 @@ struct KeptRequests: Sendable {
 
   /// Claims a request: of many that come at once, one is told to carry it out.
   func claim(_ digest: RequestDigest, at now: Int64) async throws -> RequestClaim {
-    let claim = Base62.random(22)
+    let claim = SecureRandom.base62(22)
     let (claimedUntil, expiresAt) = (now + claimTime, now + keptTime)
     return try await database.transaction { transaction in
       let inserted = try await transaction.execute(
@@ -31,7 +31,7 @@ struct KeptRequests: Sendable {
       guard let row else { return .underWay }
       let isExpired = try row.value(at: 4, as: Int64.self) <= now
       if !isExpired {
-        guard ConstantTime.isEqual(
+        guard ConstantTime.equal(
           Array(try row.value(at: 0, as: String.self).utf8), Array(digest.payload.utf8))
         else { return .reused }
         if try row.value(at: 2, as: Bool.self) {

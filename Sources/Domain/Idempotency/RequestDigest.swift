@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Credentials
 internal import HTTP
 internal import JSON
 internal import Routing
@@ -25,11 +26,11 @@ struct RequestDigest: Sendable {
     let place: JSONValue = [
       .string(scope), .string("\(request.head.method.name)"), .string(target), .string(key.text),
     ]
-    let name = KeyDerivation.authenticate(place.bytes, with: secret)
+    let name = MessageCode.code(of: place.bytes, key: secret)
     let own = KeyDerivation.key(
       from: secret + Array(key.text.utf8), salt: name, purpose: Array("floe idempotency".utf8))
     id = Self.hexadecimal(name)
-    payload = Self.hexadecimal(KeyDerivation.authenticate(content, with: own))
+    payload = Self.hexadecimal(MessageCode.code(of: content, key: own))
     sealing = SealingKey(
       KeyDerivation.key(from: own, salt: name, purpose: Array("floe kept response".utf8)))
   }

@@ -1,5 +1,4 @@
-internal import Capabilities
-internal import Digests
+internal import Credentials
 
 /// The text of a token: `wcdn_`, 30 random characters of base62 (178 bits), and 6 that check them.
 ///
@@ -21,7 +20,7 @@ package struct TokenSecret: Hashable, Sendable {
 
   /// A new token.
   package init() {
-    let random = Base62.random(Self.randomCount)
+    let random = SecureRandom.base62(Self.randomCount)
     text = Self.prefix + random + Self.check(of: random)
   }
 
@@ -30,7 +29,7 @@ package struct TokenSecret: Hashable, Sendable {
     let bytes = text.utf8
     guard bytes.count == Self.count, text.hasPrefix(Self.prefix) else { return nil }
     let rest = bytes.dropFirst(Self.prefix.utf8.count)
-    guard rest.allSatisfy(Base62.contains) else { return nil }
+    guard rest.allSatisfy(Base62.isDigit) else { return nil }
     let random = String(decoding: rest.prefix(Self.randomCount), as: UTF8.self)
     guard Self.check(of: random).utf8.elementsEqual(rest.suffix(Self.checkCount)) else {
       return nil
@@ -43,12 +42,11 @@ package struct TokenSecret: Hashable, Sendable {
 
   /// The characters that check others.
   package static func check(of random: String) -> String {
-    String(
-      decoding: Base62.text(of: CRC32.of(random.utf8), padding: checkCount), as: UTF8.self)
+    Base62.text(UInt64(CRC32.of(random.utf8)), width: checkCount)
   }
 
   /// What is kept of it: its SHA-256. A slow hash is for passwords, which can be guessed.
-  package var hash: [UInt8] { DigestState.digest(.sha256, of: Array(text.utf8)) }
+  package var hash: [UInt8] { SecretDigest.of(text) }
 
   /// Its beginning and its end, by which its owner knows it again.
   package var shown: (prefix: String, lastFour: String) {

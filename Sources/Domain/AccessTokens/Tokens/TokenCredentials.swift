@@ -1,4 +1,5 @@
 package import Capabilities
+internal import Credentials
 internal import Routing
 
 /// Looks up what a token allows.
@@ -35,7 +36,7 @@ package struct TokenCredentials: CredentialSource {
     }
     let hash = secret.hash
     guard let found = try await tokens.credential(hash: hash),
-      ConstantTime.isEqual(found.hash, hash), !found.isRevoked,
+      ConstantTime.equal(found.hash, hash), !found.isRevoked,
       found.endsAt.map({ now() < $0 }) ?? true,
       let standing = try await users.standing(of: found.token.userID)
     else {
