@@ -1,5 +1,5 @@
 internal import HTTP
-package import Persistence
+internal import Persistence
 package import Routing
 
 /// The problems of a database that does not answer.
