@@ -161,7 +161,7 @@ let package = Package(
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
-    suite("SealingTests", "Sealing"),
+    suite("SealingTests", "Sealing", "TestSupport"),
     suite("JSONTests", "JSON"),
     suite("PasswordsTests", "Passwords"),
     suite("CredentialsTests", "Credentials"),
@@ -195,7 +195,7 @@ let package = Package(
       name: "DomainTesting",
       dependencies: [
         "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Persistence", "SQLiteDatabase",
-        "Locks", "TestSupport",
+        "PostgreSQLDatabase", "Locks", "ServerTesting", "TestSupport",
       ], path: "Tests/DomainTesting", swiftSettings: tests),
     suite(
       "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
