@@ -198,7 +198,7 @@ let package = Package(
         "PostgreSQLDatabase", "Locks", "ServerTesting", "TestSupport",
       ], path: "Tests/DomainTesting", swiftSettings: tests),
     suite(
-      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON", "Locks",
       "Persistence", "Settings", "Telemetry", "TestSupport"),
     suite(
       "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",
