@@ -202,13 +202,14 @@ let package = Package(
       "Persistence", "Settings", "Telemetry", "TestSupport"),
     suite(
       "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",
-      "JSON", "Bytes", "Persistence", "SharedState", "Telemetry", "Locks", "TestSupport"),
+      "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Lifecycle", "Locks",
+      "TestSupport"),
     suite(
       "AuditTests", "Audit", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
       "Persistence", "TestSupport"),
     suite(
-      "IdempotencyTests", "Idempotency", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
-      "Bytes", "Persistence", "Telemetry", "Locks", "TestSupport"),
+      "IdempotencyTests", "Idempotency", "DomainTesting", "Routing", "HTTP", "JSON", "Persistence",
+      "Settings", "Locks"),
     suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
