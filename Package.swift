@@ -91,6 +91,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module("Services", "MailSubmission", "CCurl"),
     module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
 
     // Domain: what the product does. These modules never import each other.
@@ -113,7 +114,8 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
+      "Edge", "Gateway", "Accounts", "Credentials", "MailSubmission", "Persistence", "SharedState",
+      "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(

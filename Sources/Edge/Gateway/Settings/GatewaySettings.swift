@@ -1,3 +1,4 @@
+package import Accounts
 internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
@@ -22,6 +23,8 @@ package struct GatewaySettings: SettingsSection {
   package var sharedState: SharedStateSettings
   package var tusky: TuskySettings
   package var operations: OperationsSettings
+  package var accounts: AccountsSettings
+  package var mail: MailSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -38,14 +41,32 @@ package struct GatewaySettings: SettingsSection {
     sharedState = reader.section()
     tusky = reader.section()
     operations = reader.section()
+    accounts = reader.section()
+    mail = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
-  package static let validations: [SettingsValidation<GatewaySettings>] = [
-    SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
-      settings.server.drainTimeout <= settings.server.stopTimeout
-        ? nil : "the drain cannot take longer than the whole stop"
-    }
+  package static let validations: [SettingsValidation<GatewaySettings>] =
+    accountValidations + [
+      SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
+        settings.server.drainTimeout <= settings.server.stopTimeout
+          ? nil : "the drain cannot take longer than the whole stop"
+      }
+    ]
+
+  /// Relations between the settings of accounts and mail.
+  static let accountValidations: [SettingsValidation<GatewaySettings>] = [
+    SettingsValidation(["accounts.failures_free", "accounts.failures_max"]) { settings in
+      settings.accounts.fault
+    },
+    SettingsValidation(["accounts.cookie_secure", "environment"]) { settings in
+      settings.accounts.cookieIsSecure || [.development, .test].contains(settings.environment)
+        ? nil : "the session's cookie goes over plain HTTP in development and test alone"
+    },
+    SettingsValidation(["mail.transport", "mail.url"]) { settings in
+      settings.mail.transport == .smtp && settings.mail.url == nil
+        ? "mail by smtp needs the address of a server" : nil
+    },
   ]
 
   /// The same with what the file of endpoints says, if there is one; reads it.
