@@ -60,6 +60,7 @@ let package = Package(
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
     door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
+    door("CPostgreSQL", "libpq", apt: "libpq-dev"),
     door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
@@ -92,6 +93,9 @@ let package = Package(
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
     module("Services", "MailSubmission", "CCurl"),
+    module(
+      "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
+      "CPostgreSQL"),
     module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
 
     // Domain: what the product does. These modules never import each other.
@@ -162,8 +166,16 @@ let package = Package(
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    suite("SQLiteDatabaseTests", "SQLiteDatabase", "Persistence", "TestSupport"),
+    .target(
+      name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
+      swiftSettings: tests),
     suite(
-      "DatabaseConformanceTests", "Persistence", "Resilience", "SQLiteDatabase", "TestSupport"),
+      "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",
+      "ServerTesting"),
+    suite(
+      "DatabaseConformanceTests", "Persistence", "PostgreSQLDatabase", "SQLiteDatabase",
+      "Resilience", "ServerTesting", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),

@@ -1,12 +1,14 @@
 import Persistence
+import PostgreSQLDatabase
 import Resilience
 import SQLiteDatabase
+import ServerTesting
 import TestSupport
 import Testing
 
 /// The adapters that the suite holds to the port's contract, and an empty database of each.
 enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertible {
-  case sqlite
+  case sqlite, postgreSQL
 
   /// What a test wants to be otherwise.
   struct Limits: Sendable {
@@ -30,8 +32,13 @@ enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConverti
     _ count: Int, _ limits: Limits = Limits(), _ body: ([any Database]) async throws -> Value
   ) async throws -> Value {
     let directory = TemporaryDirectory("database")
+    let place =
+      switch self {
+      case .sqlite: directory("test.sqlite")
+      case .postgreSQL: await PostgreSQLServer.shared.makeDatabase()
+      }
     var databases: [any Database] = []
-    for _ in 0..<count { databases.append(try await open(limits, in: directory)) }
+    for _ in 0..<count { databases.append(try await open(limits, at: place)) }
     do {
       let value = try await body(databases)
       for database in databases { await database.close() }
@@ -42,18 +49,24 @@ enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConverti
     }
   }
 
-  private func open(
-    _ limits: Limits, in directory: TemporaryDirectory
-  ) async throws -> any Database {
+  private func open(_ limits: Limits, at place: String) async throws -> any Database {
     switch self {
     case .sqlite:
-      var settings = SQLiteSettings(path: directory("test.sqlite"))
+      var settings = SQLiteSettings(path: place)
       settings.readersMax = limits.connectionsMax
       settings.waitersMax = limits.waitersMax
       settings.statementTimeout = limits.statementTimeout
       settings.waitTimeout = limits.waitTimeout
       settings.busyTimeout = .seconds(20)
       return try await SQLiteFile.open(settings)
+    case .postgreSQL:
+      var settings = PostgreSQLSettings(url: place)
+      settings.connectionsMax = limits.connectionsMax
+      settings.waitersMax = limits.waitersMax
+      settings.statementTimeout = limits.statementTimeout
+      settings.waitTimeout = limits.waitTimeout
+      settings.connectTimeout = .seconds(20)
+      return try await PostgreSQLPool(settings)
     }
   }
 }

@@ -109,11 +109,8 @@ internal import Persistence
       if result == SQLITE_DONE { break }
       guard result == SQLITE_ROW else { throw failure(result) }
       guard let rowsMax else { continue }
-      guard outcome.rows.count < rowsMax else {
-        throw DatabaseFailure(.tooManyRows, "the statement has more than \(rowsMax) rows")
-      }
       if outcome.rows.isEmpty { columns = statement.columns }
-      outcome.rows.append(Row(columns: columns, values: statement.values))
+      try outcome.append(Row(columns: columns, values: statement.values), rowsMax: rowsMax)
     }
     // The count of changes stays as it was when a statement changes nothing.
     if unsafe sqlite3_total_changes64(handle) != changesBefore {

@@ -15,6 +15,7 @@ package final class SQLiteFile: Database {
   private let settings: SQLiteSettings
   private let writes: SQLiteQueue
   private let reads: SQLiteQueue
+  private let commits = SQLiteCommitCount()
   private let threads = Mutex(Threads())
   package let retries: TransactionRetries
 
@@ -28,7 +29,7 @@ package final class SQLiteFile: Database {
   /// Starts the writer, which makes the file, then the readers.
   func start() async throws(DatabaseFailure) {
     let settings = settings
-    let writer = SQLiteWriter(queue: writes)
+    let writer = SQLiteWriter(queue: writes, commits: commits)
     try await startThread(name: "floe-db-write") { () throws(DatabaseFailure) in
       try Self.makeFile(settings.path)
       return try SQLiteConnection(settings, isWriter: true)
@@ -80,11 +81,13 @@ package final class SQLiteFile: Database {
     return try await run([sql], rowsMax: rowsMax, in: writes)[0].rows
   }
 
+  @discardableResult
   package func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
     try sql.validate()
     return try await run([sql], rowsMax: nil, in: writes)[0].writtenCount
   }
 
+  @discardableResult
   package func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] {
     try batch.validate()
     guard !batch.statements.isEmpty else { return [] }
@@ -119,6 +122,9 @@ package final class SQLiteFile: Database {
     let latency = failure == nil ? ContinuousClock.now - start : nil
     return DatabaseHealth(latency: latency, failure: failure, pool: poolCounts)
   }
+
+  /// Transactions that carried single statements and batches so far.
+  package var commitCount: Int { commits.value }
 
   package func close() async {
     writes.close()

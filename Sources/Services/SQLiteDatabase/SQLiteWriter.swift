@@ -4,6 +4,8 @@ internal import Persistence
 /// commit takes them all, so that one write to the disk serves many.
 struct SQLiteWriter: Sendable {
   let queue: SQLiteQueue
+  /// Commits of works so far.
+  let commits: SQLiteCommitCount
 
   /// Serves until the queue is closed and empty; the thread's whole life.
   func serve(_ connection: SQLiteConnection) {
@@ -56,6 +58,7 @@ struct SQLiteWriter: Sendable {
       for each in done { each.work.finish(.failure(failure)) }
       return []
     }
+    commits.add()
     for each in done { each.work.finish(.success(each.results)) }
     return []
   }
