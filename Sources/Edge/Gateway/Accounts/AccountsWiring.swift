@@ -22,10 +22,11 @@ final class AccountsWiring: Sendable {
   /// - Parameters:
   ///   - database: may be opened later.
   ///   - shared: where failures are counted.
-  /// - Throws: when signing keys or the mail server make no sense.
+  ///   - signingKeys: nil where no tokens are signed.
+  /// - Throws: when the mail server makes no sense.
   init(
     _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    pool: BlockingPool, logger: Logger
+    pool: BlockingPool, signingKeys: SigningKeys?, logger: Logger
   ) throws {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
@@ -37,8 +38,7 @@ final class AccountsWiring: Sendable {
         processorCount: Machine.processorCount, mailer: mailer,
         audit: LoggedAuditTrail(logger: logger), changes: ChangesWithoutCaches(),
         subscriptions: plans, standings: plans,
-        signingKeys: try SigningKeyFile.keys(
-          settings.accounts.signing, dataDirectory: settings.dataDirectory), now: now))
+        signingKeys: signingKeys, now: now))
     self.courier = courier
     self.settings = settings
     self.logger = logger

@@ -15,6 +15,7 @@ package struct GatewaySettings: SettingsSection {
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
   package var server: ServerSettings
+  package var database: DatabaseSettings
   package var content: ContentDeliverySettings
   package var walrus: WalrusUpstreamSettings
   package var ipfs: IPFSUpstreamSettings
@@ -33,6 +34,7 @@ package struct GatewaySettings: SettingsSection {
     dataDirectory = reader.value(
       "data_directory", default: "data", "Folder for everything that survives a restart.")
     server = reader.section()
+    database = reader.section()
     content = reader.section()
     walrus = reader.section()
     ipfs = reader.section()
@@ -47,27 +49,17 @@ package struct GatewaySettings: SettingsSection {
 
   /// Relations between settings that each are fine alone.
   package static let validations: [SettingsValidation<GatewaySettings>] =
-    accountValidations + [
+    [
       SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
         settings.server.drainTimeout <= settings.server.stopTimeout
           ? nil : "the drain cannot take longer than the whole stop"
-      }
-    ]
-
-  /// Relations between the settings of accounts and mail.
-  static let accountValidations: [SettingsValidation<GatewaySettings>] = [
-    SettingsValidation(["accounts.failures_free", "accounts.failures_max"]) { settings in
-      settings.accounts.fault
-    },
-    SettingsValidation(["accounts.cookie_secure", "environment"]) { settings in
-      settings.accounts.cookieIsSecure || [.development, .test].contains(settings.environment)
-        ? nil : "the session's cookie goes over plain HTTP in development and test alone"
-    },
-    SettingsValidation(["mail.transport", "mail.url"]) { settings in
-      settings.mail.transport == .smtp && settings.mail.url == nil
-        ? "mail by smtp needs the address of a server" : nil
-    },
-  ]
+      },
+      SettingsValidation(["database.statement_timeout", "database.transaction_timeout"]) {
+        settings in
+        settings.database.statementTimeout <= settings.database.transactionTimeout
+          ? nil : "a statement cannot take longer than its transaction"
+      },
+    ] + accountValidations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
