@@ -93,6 +93,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module("Services", "MailSubmission", "CCurl"),
     module(
       "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
       "CPostgreSQL"),
@@ -130,13 +131,15 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
+      "Edge", "Gateway", "Accounts", "Credentials", "MailSubmission", "Persistence", "SharedState",
+      "PostgreSQLDatabase", "SQLiteDatabase",
+      "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Settings", "Locks", "ContentDelivery", "Persistence", "Accounts", "Passwords", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -222,19 +225,21 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
+    suite(
+      "ConsoleTests", "Console", "Devnet", "Persistence", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Routing", "HTTP", "JSON",
+      "Locks", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),

@@ -3,6 +3,7 @@ internal import HTTP
 internal import JSON
 internal import Lifecycle
 package import Routing
+internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -20,8 +21,14 @@ extension Edge {
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let database = EdgeDatabase(
+      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
+    let accounts = try AccountsWiring(
+      settings, database: database, shared: LocalSharedState { SharedTime(seconds: 0) },
+      pool: pool, signingKeys: nil, logger: logger)
     return try RoutePlan(
-      settings, content: content, metrics: metrics, readiness: Readiness(), logger: logger,
+      settings, content: content, accounts: accounts, metrics: metrics, readiness: Readiness(),
+      logger: logger,
       startedAt: 0
     ).router.routes
   }
@@ -34,6 +41,9 @@ extension Edge {
   /// What runs, and what has to run before it, for a person.
   package static func graph() -> String {
     let idle = FunctionService()
-    return graph(loops: idle, telemetry: idle, content: idle, probes: idle, http: idle).description
+    return graph(
+      loops: idle, telemetry: idle, database: idle, accounts: idle, content: idle, probes: idle,
+      http: idle
+    ).description
   }
 }
