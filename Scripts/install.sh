@@ -9,7 +9,10 @@
 # are never left running: benchmark and tests start their own, on their own ports.
 set -euo pipefail
 
-build=(libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libsqlite3-dev libpq-dev pkg-config make ca-certificates)
+build=(
+  libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libcrypt-dev libsqlite3-dev libpq-dev
+  pkg-config make ca-certificates
+)
 purpose=${1:-build}
 case "$purpose" in
   build) wanted=("${build[@]}") ;;

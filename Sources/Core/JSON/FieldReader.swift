@@ -147,6 +147,17 @@ package struct FieldReader {
     return texts
   }
 
+  /// An object that may be left out, read by `read`; what is wrong in it is gathered with the rest.
+  package mutating func optionalObject<Value>(
+    _ name: String, _ read: (inout FieldReader) -> Value
+  ) -> Value? {
+    guard let value = value(name) else { return nil }
+    var inner = FieldReader(value, at: place(name))
+    let object = read(&inner)
+    do throws(InvalidFields) { try inner.finish() } catch { faults += error.faults }
+    return object
+  }
+
   /// One of a closed set of words, or nil when it is left out.
   package mutating func optionalWord<Word: RawRepresentable & CaseIterable>(
     _ name: String, as type: Word.Type = Word.self

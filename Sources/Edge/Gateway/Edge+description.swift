@@ -21,9 +21,15 @@ extension Edge {
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let database = EdgeDatabase(
+      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
+    let accounts = try AccountsWiring(
+      settings, database: database, shared: LocalSharedState { SharedTime(seconds: 0) },
+      pool: pool, signingKeys: nil, logger: logger)
     return try RoutePlan(
-      settings, content: content, sharedState: LocalSharedState { SharedTime(seconds: 0) },
-      metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
+      settings, content: content, accounts: accounts,
+      sharedState: LocalSharedState { SharedTime(seconds: 0) }, metrics: metrics,
+      readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 
@@ -36,7 +42,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, sharedState: idle, content: idle, probes: idle, http: idle
+      loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
+      content: idle, probes: idle, http: idle
     ).description
   }
 }

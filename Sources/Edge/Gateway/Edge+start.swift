@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Capabilities
 internal import ContentDelivery
 internal import EventLoops
@@ -5,8 +6,10 @@ internal import Glibc
 internal import HTTPClient
 internal import HTTPServer
 internal import Lifecycle
+package import Persistence
 internal import Routing
 internal import Settings
+internal import SharedState
 package import Telemetry
 internal import Transport
 internal import WalrusUpstream
@@ -20,10 +23,13 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - migrations: what the database is to have seen.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
-  ///   `RouteConflict`, `StartFailure`.
+  ///   `RouteConflict`, `StartFailure` (of the database with `DatabaseFailure`, `MigrationFailure`
+  ///   or `PendingMigrations` as its reason).
   package static func start(
-    _ settings: GatewaySettings, writer: LogWriter, logger: Logger
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
+    migrations: [Migration] = migrations
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -38,14 +44,21 @@ extension Edge {
     var registry = MetricRegistry()
     registry.declareProcess()
     let deferred = DeferredMetrics()
+    let database = EdgeDatabase(
+      settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+    let accounts = try AccountsWiring(
+      settings, database: database, shared: sharedState.store, pool: pool,
+      signingKeys: SigningKeyFile.keys(
+        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
+    accounts.declareMetrics(in: &registry)
     let plan = try RoutePlan(
-      settings, content: content, sharedState: sharedState.store, metrics: deferred,
-      readiness: readiness, logger: logger,
+      settings, content: content, accounts: accounts, sharedState: sharedState.store,
+      metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
@@ -75,14 +88,18 @@ extension Edge {
           pool.stop()
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
+        accounts: FunctionService(
+          start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, sharedState: sharedState.store, listeners: listeners, services: services,
+      content: content, database: database, sharedState: sharedState.store, listeners: listeners,
+      services: services,
       readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
@@ -92,16 +109,18 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, sharedState: any Service, content: any Service,
-    probes: any Service, http: any Service
+    loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
+    accounts: any Service, content: any Service, probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
-    let delivery = graph.add("content", content, after: counting)
+    let storage = graph.add("database", database, after: counting)
     let shared = graph.add("shared-state", sharedState, after: counting)
+    let users = graph.add("accounts", accounts, after: storage, shared)
+    let delivery = graph.add("content", content, after: storage)
     _ = graph.add("probes", probes, after: delivery)
-    _ = graph.add("http", http, after: delivery, shared)
+    _ = graph.add("http", http, after: delivery, users)
     return graph
   }
 }

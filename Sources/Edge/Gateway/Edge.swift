@@ -3,6 +3,7 @@ internal import ContentDelivery
 internal import EventLoops
 package import HTTPServer
 package import Lifecycle
+package import Persistence
 package import SharedState
 internal import Telemetry
 package import WalrusUpstream
@@ -13,6 +14,8 @@ package final class Edge: Sendable {
   package static let version = "0.1.0"
 
   let content: ContentWiring
+  /// What lasts.
+  package let database: any Database
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
   private let listeners: HTTPListeners
@@ -23,13 +26,15 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, sharedState: any SharedStateStore, listeners: HTTPListeners,
+    content: ContentWiring, database: any Database, sharedState: any SharedStateStore,
+    listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
     self.sharedState = sharedState
+    self.database = database
     self.listeners = listeners
     self.services = services
     self.readiness = readiness

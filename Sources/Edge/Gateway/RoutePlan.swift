@@ -1,3 +1,4 @@
+internal import Accounts
 internal import ContentDelivery
 internal import HTTP
 internal import JSON
@@ -11,16 +12,19 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, sharedState: any SharedStateStore,
-    metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
+    _ settings: GatewaySettings, content: ContentWiring, accounts: AccountsWiring,
+    sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
+    logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
       startedAt: startedAt)
-    let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
+    let pages = ProblemPages(
+      RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + operations.routes + endpoints.routes + pages.routes
+      + accounts.capability.routes
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(
@@ -31,7 +35,7 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: AreaGuard(publicAreas: settings.publicAreas),
+      routes, admission: accounts.routeGuard(),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -35,6 +35,11 @@ package struct AddressBlock: Hashable, Sendable {
     return (address.high ^ first.high) & mask.high | (address.low ^ first.low) & mask.low == 0
   }
 
+  /// Whether every address of the other block lies in this one.
+  package func contains(_ other: AddressBlock) -> Bool {
+    other.prefixLength >= prefixLength && contains(other.first)
+  }
+
   /// The block as text.
   package var text: String { "\(first)/\(prefixLength)" }
 

@@ -1,3 +1,4 @@
+package import Accounts
 internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
@@ -14,6 +15,7 @@ package struct GatewaySettings: SettingsSection {
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
   package var server: ServerSettings
+  package var database: DatabaseSettings
   package var content: ContentDeliverySettings
   package var walrus: WalrusUpstreamSettings
   package var ipfs: IPFSUpstreamSettings
@@ -22,6 +24,8 @@ package struct GatewaySettings: SettingsSection {
   package var sharedState: SharedStateSettings
   package var tusky: TuskySettings
   package var operations: OperationsSettings
+  package var accounts: AccountsSettings
+  package var mail: MailSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -30,6 +34,7 @@ package struct GatewaySettings: SettingsSection {
     dataDirectory = reader.value(
       "data_directory", default: "data", "Folder for everything that survives a restart.")
     server = reader.section()
+    database = reader.section()
     content = reader.section()
     walrus = reader.section()
     ipfs = reader.section()
@@ -38,6 +43,8 @@ package struct GatewaySettings: SettingsSection {
     sharedState = reader.section()
     tusky = reader.section()
     operations = reader.section()
+    accounts = reader.section()
+    mail = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -46,8 +53,13 @@ package struct GatewaySettings: SettingsSection {
       SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
         settings.server.drainTimeout <= settings.server.stopTimeout
           ? nil : "the drain cannot take longer than the whole stop"
-      }
-    ] + SharedStateSettings.validations
+      },
+      SettingsValidation(["database.statement_timeout", "database.transaction_timeout"]) {
+        settings in
+        settings.database.statementTimeout <= settings.database.transactionTimeout
+          ? nil : "a statement cannot take longer than its transaction"
+      },
+    ] + accountValidations + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

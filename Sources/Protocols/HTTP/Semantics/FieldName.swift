@@ -41,6 +41,7 @@ import Bytes
   package static let range = FieldName("Range")
   package static let retryAfter = FieldName("Retry-After")
   package static let server = FieldName("Server")
+  package static let setCookie = FieldName("Set-Cookie")
   package static let serverTiming = FieldName("Server-Timing")
   package static let transferEncoding = FieldName("Transfer-Encoding")
   package static let userAgent = FieldName("User-Agent")

@@ -19,6 +19,16 @@
     fields.append(HTTPField(name, value))
   }
 
+  /// Puts a field in the place of those of its name; `Set-Cookie` is added to them instead, since each
+  /// of its lines is a cookie of its own (RFC 9110 §5.3).
+  package mutating func put(_ field: HTTPField) {
+    if field.name == .setCookie {
+      fields.append(field)
+    } else {
+      self[field.name] = field.value
+    }
+  }
+
   /// Removes all fields of this name.
   package mutating func removeAll(_ name: FieldName) {
     fields.removeAll { $0.name == name }

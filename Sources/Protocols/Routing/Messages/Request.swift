@@ -6,7 +6,7 @@ package struct Request {
   package let head: RequestHead
   /// What the head's offsets point into.
   package let bytes: [UInt8]
-  package let body: any RequestBody
+  package var body: any RequestBody
   /// The request's id, the `instance` of its problem documents.
   package let id: String
   package let peer: PeerAddress

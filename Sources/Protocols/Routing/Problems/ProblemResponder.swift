@@ -45,7 +45,7 @@ package struct ProblemResponder: Sendable {
     if let seconds = problem.retryAfter ?? (asksForPatience ? retryAfterDefault : nil) {
       fields[.retryAfter] = String(max(seconds, 0))
     }
-    for field in problem.fields.fields { fields[field.name] = field.value }
+    for field in problem.fields.fields { fields.put(field) }
     var document = problem.document(instance: instance).bytes
     document.append(0x0A)
     return Response(

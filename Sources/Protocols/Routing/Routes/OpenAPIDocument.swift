@@ -51,11 +51,16 @@ package struct OpenAPIDocument: Sendable {
           [
             "required": true,
             "description": .string("At most \(route.bodyMax) bytes."),
-            "content": ["application/octet-stream": ["schema": [:]]],
+            "content": Self.content(of: route),
           ]))
     }
     members.append(.init("responses", .object(Self.responses(of: route))))
     return .object(members)
+  }
+
+  private static func content(of route: Route) -> JSONValue {
+    guard !route.fields.isEmpty else { return ["application/octet-stream": ["schema": [:]]] }
+    return ["application/json": ["schema": RouteField.schema(of: route.fields)]]
   }
 
   private static func identifier(of route: Route) -> String {
@@ -70,6 +75,7 @@ package struct OpenAPIDocument: Sendable {
     where !declared.contains(where: { $0.place == .path && $0.name == name }) {
       declared.insert(RouteParameter(.path, name, ""), at: 0)
     }
+    if route.isKeyed { declared.append(Self.idempotencyKey) }
     return declared.map { parameter in
       var members: [JSONValue.Member] = [
         .init("name", .string(parameter.name)), .init("in", .string(parameter.place.rawValue)),
@@ -83,6 +89,11 @@ package struct OpenAPIDocument: Sendable {
       return .object(members)
     }
   }
+
+  private static let idempotencyKey = RouteParameter(
+    .header, "Idempotency-Key",
+    "A string in quotes, new for each thing to do: a request that is sent again with it is not "
+      + "carried out again.", example: "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")
 
   private static func responses(of route: Route) -> [JSONValue.Member] {
     var members = route.answers.map { answer -> JSONValue.Member in

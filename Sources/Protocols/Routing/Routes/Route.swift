@@ -17,6 +17,11 @@ package struct Route: Sendable {
   package let access: RouteAccess
   /// The most bytes of content that a request may have.
   package let bodyMax: Int
+  /// The members of the JSON document that it takes; empty where it takes anything else.
+  package let fields: [RouteField]
+  /// Whether a client may send an `Idempotency-Key`, so that a request that is sent again is not
+  /// carried out again (draft-ietf-httpapi-idempotency-key-header).
+  package let isKeyed: Bool
   /// Parameters in the path and the query, for the description.
   package let parameters: [RouteParameter]
   /// What the responses are, beside problems.
@@ -30,7 +35,8 @@ package struct Route: Sendable {
   /// A route.
   package init(
     _ method: Method, _ template: String, _ summary: String, access: RouteAccess,
-    bodyMax: Int = 0, parameters: [RouteParameter] = [],
+    bodyMax: Int = 0, fields: [RouteField] = [], isKeyed: Bool = false,
+    parameters: [RouteParameter] = [],
     answers: [RouteAnswer] = [RouteAnswer(.ok)],
     problems: [ProblemType] = [], file: StaticString = #fileID, line: UInt = #line,
     handler: @escaping Handler
@@ -41,10 +47,35 @@ package struct Route: Sendable {
     self.summary = summary
     self.access = access
     self.bodyMax = bodyMax
+    self.fields = fields
+    self.isKeyed = isKeyed
     self.parameters = parameters
     self.answers = answers
     self.problems = problems
     self.handler = handler
     place = "\(file):\(line)"
+  }
+
+  private init(_ route: Route, handler: @escaping Handler) {
+    method = route.method
+    template = route.template
+    summary = route.summary
+    access = route.access
+    bodyMax = route.bodyMax
+    fields = route.fields
+    isKeyed = route.isKeyed
+    parameters = route.parameters
+    answers = route.answers
+    problems = route.problems
+    place = route.place
+    self.handler = handler
+  }
+
+  /// The same route with something around its handler, which is given the handler as it was.
+  package func wrapped(
+    _ wrapper: @escaping @Sendable (Request, @escaping Handler) async throws -> Response
+  ) -> Route {
+    let handler = handler
+    return Route(self) { request in try await wrapper(request, handler) }
   }
 }

@@ -51,7 +51,7 @@ package final class Router: Sendable {
     } catch {
       response = responder.response(to: error, instance: request.id)
     }
-    for field in admitted.fields.fields { response.fields[field.name] = field.value }
+    for field in admitted.fields.fields { response.fields.put(field) }
     response.route = number
     response.meter = admitted.meter
     return response

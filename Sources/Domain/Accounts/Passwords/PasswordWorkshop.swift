@@ -1,0 +1,118 @@
+package import Capabilities
+internal import Credentials
+internal import Locks
+package import Passwords
+internal import Routing
+
+/// Hashes passwords away from the loops, only so many at once, with a short queue before it.
+package final class PasswordWorkshop: Sendable {
+  private struct State {
+    var running = 0
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+  private let offload: any Offload
+  private let runningMax: Int
+  private let waitingMax: Int
+  /// The cost of new hashes.
+  package let cost: Int
+  /// A hash of today's cost that no password has: who is unknown takes as much time by it.
+  private let dummy: PasswordHash
+
+  /// A workshop.
+  ///
+  /// - Parameters:
+  ///   - runningMax: hashes at once.
+  ///   - waitingMax: callers that may wait; past it they get 503.
+  package init(offload: any Offload, cost: Int, runningMax: Int, waitingMax: Int) {
+    precondition(runningMax > 0 && waitingMax >= 0 && Bcrypt.costs.contains(cost))
+    self.offload = offload
+    self.cost = cost
+    self.runningMax = runningMax
+    self.waitingMax = waitingMax
+    let digits = cost < 10 ? "0\(cost)" : "\(cost)"
+    let dummy = PasswordHash("$2b$\(digits)$" + String(repeating: ".", count: 53))
+    guard let dummy else { preconditionFailure("the dummy has not the form of a hash") }
+    self.dummy = dummy
+  }
+
+  /// Hashes that run and callers that wait.
+  package var load: (running: Int, waiting: Int) {
+    state.withLock { ($0.running, $0.waiting.count) }
+  }
+
+  /// The hash of a password with a salt of its own.
+  package func hash(_ password: Password) async throws -> PasswordHash {
+    let cost = cost
+    return try await run { () throws(BcryptFailure) in
+      try Bcrypt.hash(password, cost: cost, salt: SecureRandom.bytes(Bcrypt.saltByteCount))
+    }
+  }
+
+  /// Whether a password is the one of a hash; without a hash it takes as long and is false.
+  package func matches(_ password: Password, _ hash: PasswordHash?) async throws -> Bool {
+    let compared = hash ?? dummy
+    let isEqual = try await run { () throws(BcryptFailure) in
+      try Bcrypt.matches(password, compared)
+    }
+    return isEqual && hash != nil
+  }
+
+  private func run<Value: Sendable>(
+    _ work: @escaping @Sendable () throws(BcryptFailure) -> Value
+  ) async throws -> Value {
+    try await enter()
+    let result: Result<Value, BcryptFailure>
+    do {
+      result = try await offload.run {
+        do throws(BcryptFailure) { return .success(try work()) } catch { return .failure(error) }
+      }
+    } catch {
+      leave()
+      throw Problem(RoutingProblems.overloaded)
+    }
+    leave()
+    return try result.get()
+  }
+
+  private func enter() async throws {
+    enum Turn { case now, later, never }
+    let turn: Turn = state.withLock { state in
+      guard state.running >= runningMax else {
+        state.running += 1
+        return .now
+      }
+      return state.waiting.count < waitingMax ? .later : .never
+    }
+    switch turn {
+    case .now: return
+    case .never: throw Problem(RoutingProblems.overloaded, retryAfter: 2)
+    case .later: break
+    }
+    await withCheckedContinuation { continuation in
+      // A place may have become free since.
+      let isFree = state.withLock { state in
+        guard state.running >= runningMax else {
+          state.running += 1
+          return true
+        }
+        state.waiting.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  /// Hands the place to who waits longest, if anybody does.
+  private func leave() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard !state.waiting.isEmpty else {
+        state.running -= 1
+        return nil
+      }
+      return state.waiting.removeFirst()
+    }
+    next?.resume()
+  }
+}
