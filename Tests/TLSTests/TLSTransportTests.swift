@@ -30,19 +30,18 @@ import Transport
     }
   }
 
-  @Test func `runs and files arrive as they were, and the end is told`() async throws {
+  @Test func `runs and pages arrive as they were, and the end is told`() async throws {
     let certificates = await TestCertificates.make(names: "DNS:localhost")
     // It ends after this connection, and then has written everything.
     let peer = await TLSPeer.start(certificates, "-naccept", "1")
-    let directory = TemporaryDirectory("tls-file")
-    let file = directory.write("file", Array(String(repeating: "0123456789", count: 20_000).utf8))
+    let directory = TemporaryDirectory("tls-pages")
+    let content = Array(String(repeating: "0123456789", count: 20_000).utf8)
     let context = try TLSClientContext(authorities: certificates.authority)
     let port = peer.port
     let moved = try await BlockingThread.run { () throws -> Int in
       var (descriptor, transport, reason) = try Self.connect(port, context, host: "localhost")
       defer { close(descriptor) }
       #expect(reason == nil)
-      #expect(!TLSTransport.sendsFiles)
       var words = Array("one two ".utf8)
       let result = words.withUnsafeMutableBytes { bytes in
         let runs = [
@@ -52,17 +51,19 @@ import Transport
         return runs.withUnsafeBufferPointer { transport.write($0, moreFollows: true) }
       }
       #expect(result == .moved(8))
-      let source = open(file, O_RDONLY)
-      defer { close(source) }
+      let pipe = PagePipe()
       var sent = 10
       while sent < 200_000 {
-        switch transport.sendFile(source, offset: sent, count: 200_000 - sent) {
+        let result = content.withUnsafeBytes {
+          transport.write(
+            pages: UnsafeRawBufferPointer(rebasing: $0[sent...]), through: pipe, moreFollows: false)
+        }
+        switch result {
         case .moved(let count): sent += count
         case .wouldBlock: Self.wait(descriptor, toWrite: true)
         default: return -1
         }
       }
-      #expect(transport.sendFile(source, offset: 200_000, count: 1) == .failed(EIO))
       transport.finishSending()
       // The end is answered with the end; what closes before has not been read to the end either.
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 1)

@@ -5,7 +5,7 @@ extension PeerAddress {
     let bytes = Array(text.utf8)
     if bytes.contains(UInt8(ascii: ":")) {
       guard let halves = Self.ipv6(bytes) else { return nil }
-      self.init(high: halves.high, low: halves.low, port: 0, isIPv4: false)
+      self.init(high: halves.high, low: halves.low, port: 0)
     } else {
       guard let address = Self.ipv4(bytes[...]) else { return nil }
       self.init(ipv4: address, port: 0)

@@ -4,11 +4,6 @@ package import Transport
 
 /// TLS over a socket.
 package struct TLSTransport: ByteTransport {
-  package static var sendsFiles: Bool { false }
-
-  /// Bytes of a file that are read and encrypted at once.
-  private static let filePieceSize = 64 << 10
-
   private let session: TLSSession
   package private(set) var readWaitsToWrite = false
 
@@ -67,15 +62,11 @@ package struct TLSTransport: ByteTransport {
     return moved > 0 ? .moved(moved) : .wouldBlock
   }
 
-  package mutating func sendFile(_ file: Int32, offset: Int, count: Int) -> IOResult {
-    unsafe withUnsafeTemporaryAllocation(
-      byteCount: min(count, Self.filePieceSize), alignment: 16
-    ) { piece in
-      let read = unsafe pread(file, piece.baseAddress, piece.count, off_t(offset))
-      // A file that ends early was cut by somebody; the transfer cannot be completed.
-      guard read > 0 else { return .failed(read == 0 ? EIO : errno) }
-      return unsafe write(UnsafeRawBufferPointer(rebasing: piece[..<read]), moreFollows: false)
-    }
+  package mutating func write(
+    pages bytes: UnsafeRawBufferPointer, through pipe: PagePipe, moreFollows: Bool
+  ) -> IOResult {
+    // What is encrypted is copied anyway.
+    unsafe write(bytes, moreFollows: moreFollows)
   }
 
   package mutating func finishSending() {
