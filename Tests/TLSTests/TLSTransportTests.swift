@@ -34,7 +34,6 @@ import Transport
     let certificates = await TestCertificates.make(names: "DNS:localhost")
     // It ends after this connection, and then has written everything.
     let peer = await TLSPeer.start(certificates, "-naccept", "1")
-    let directory = TemporaryDirectory("tls-pages")
     let content = Array(String(repeating: "0123456789", count: 20_000).utf8)
     let context = try TLSClientContext(authorities: certificates.authority)
     let port = peer.port
