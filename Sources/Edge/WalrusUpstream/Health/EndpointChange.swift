@@ -1,3 +1,5 @@
+internal import Resilience
+
 /// How the standing of an endpoint has changed, and why.
 struct EndpointChange: Hashable, Sendable {
   /// What it was seen at.
