@@ -19,7 +19,8 @@ import Testing
       text(head.target(in: span)), text(head.authority(in: span)),
     ]
     for index in 0..<head.fieldCount {
-      all.append("\(text(head.name(at: index, in: span))): \(text(head.value(at: index, in: span)))")
+      all.append(
+        "\(text(head.name(at: index, in: span))): \(text(head.value(at: index, in: span)))")
       all.append("\(head.known(at: index).map { "\($0)" } ?? "unknown")")
     }
     for field in KnownField.allCases where head.contains(field) {

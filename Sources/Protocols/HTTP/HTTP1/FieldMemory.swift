@@ -10,6 +10,8 @@ import Bytes
 @safe
 final class FieldMemory {
   static let capacity = 1024
+  /// What ends every block: CR LF CR LF.
+  private static var end: UInt64 { 0x0a0d_0a0d }
 
   private let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: FieldMemory.capacity)
   @exclusivity(unchecked) private var count = 0
@@ -34,7 +36,9 @@ final class FieldMemory {
   func keep(_ head: Span<UInt8>, from start: Int, upTo end: Int, minorVersion: UInt8) {
     let lines = head.extracting(start..<end)
     guard lines.count >= 8, lines.count <= Self.capacity else { return }
-    for index in lines.indices { unsafe bytes[index] = lines[index] }
+    unsafe lines.withUnsafeBufferPointer {
+      unsafe bytes.update(from: $0.baseAddress!, count: lines.count)
+    }
     unsafe count = lines.count
     unsafe self.start = start
     unsafe self.minorVersion = minorVersion
@@ -42,13 +46,15 @@ final class FieldMemory {
 
   /// The length of the lines that begin at `start`, when they are the ones kept here.
   ///
-  /// Takes as long whatever the bytes are: how far a client has guessed another's fields must not
-  /// be told by the time.
+  /// Lines of another length are mostly told by where theirs do not end. For the others it takes as
+  /// long whatever the bytes are: how far a client has guessed another's fields must not be told by
+  /// the time.
   func match(_ head: Span<UInt8>, from start: Int, minorVersion: UInt8) -> Int? {
     let count = unsafe self.count
     guard count > 0, head.count &- start >= count, unsafe minorVersion == self.minorVersion else {
       return nil
     }
+    guard head.word(at: start &+ count &- 8) &>> 32 == Self.end else { return nil }
     let kept = unsafe Span(_unsafeStart: bytes, count: count)
     return head.extracting(start..<start &+ count).differsNowhere(from: kept) ? count : nil
   }
