@@ -64,7 +64,7 @@ import Testing
     let failure: SubmissionFailure? = await BlockingThread.run { () throws(Never) in
       defer { server.stop() }
       do throws(SubmissionFailure) {
-        try MailSubmission.send(hello, to: wanted)
+        try SubmissionClient.send(hello, to: wanted)
         return nil
       } catch {
         return error

@@ -47,13 +47,9 @@ extension Edge {
     let database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
-      logger: logger)
-    let accounts = try AccountsWiring(
-      settings, database: database, shared: Self.sharedState(), pool: pool,
-      signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
-    accounts.declareMetrics(in: &registry)
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
+    let accounts = try accounts(
+      settings, database: database, pool: pool, registry: &registry, logger: logger)
     let plan = try RoutePlan(
       settings, content: content, accounts: accounts, metrics: deferred, readiness: readiness,
       logger: logger,
@@ -87,8 +83,7 @@ extension Edge {
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
-        accounts: FunctionService(
-          start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
+        accounts: accounts.service(on: loops[0]),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
@@ -96,17 +91,25 @@ extension Edge {
     _ = readiness.becomeReady()
     return Edge(
       content: content, database: database, routes: plan.router.routes, listeners: listeners,
-      services: services,
-      readiness: readiness,
-      limits: settings.server.shutdownLimits, observe: observe
+      services: services, readiness: readiness, limits: settings.server.shutdownLimits,
+      observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
   }
 
-  /// What edges know together: of one edge, in its own memory.
-  private static func sharedState() -> LocalSharedState {
-    LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
+  /// Accounts, with what edges know together in the memory of this one.
+  private static func accounts(
+    _ settings: GatewaySettings, database: any Database, pool: BlockingPool,
+    registry: inout MetricRegistry, logger: Logger
+  ) throws -> AccountsWiring {
+    let accounts = try AccountsWiring(
+      settings, database: database,
+      shared: LocalSharedState { SharedTime(seconds: Int64(time(nil))) }, pool: pool,
+      signingKeys: SigningKeyFile.keys(
+        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
+    accounts.declareMetrics(in: &registry)
+    return accounts
   }
 
   /// What runs, and what has to run before it.
