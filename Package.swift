@@ -226,6 +226,9 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity"],
+      name: "floe-fuzz",
+      dependencies: [
+        "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "Accounts", "Credentials",
+      ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

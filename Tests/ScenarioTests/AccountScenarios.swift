@@ -1,6 +1,8 @@
+import Settings
 import Persistence
 import Accounts
 import EdgeTesting
+import FoundationEssentials
 import Gateway
 import TestSupport
 import Testing
@@ -145,5 +147,48 @@ import Testing
       #expect((1...900).contains(Int(locked["Retry-After"] ?? "") ?? 0))
       #expect(try ProblemDocument(locked).slug == "sign-in-delayed")
     }
+  }
+
+  @Test func `in production an edge without an administrator says how to make one, and serves`()
+    async throws
+  {
+    try await EdgeUnderTest.with {
+      $0.environment = .production
+      $0.accounts.registration = .confirmed
+      $0.mail.transport = .off
+    } _: { edge in
+      #expect(edge.warnings.contains { $0.contains("floe user create --admin") })
+      #expect(edge.warnings.contains { $0.contains("Nobody can register") })
+      let response = try await edge.post(
+        "/users/register", #"{"email":"ada@example.com","password":"correct horse"}"#)
+      #expect(response.status == 503)
+      #expect(try ProblemDocument(response).slug == "mail-is-off")
+    }
+  }
+
+  @Test func `what is mailed in development lies in a folder, for its owner alone`() async throws {
+    let directory = TemporaryDirectory("accounts")
+    try await EdgeUnderTest.with {
+      $0.dataDirectory = directory("data")
+    } _: { edge in
+      _ = try await edge.register("ada@example.com")
+      let token = try #require(try directory.mailedToken())
+      let verified = try await edge.post("/users/verify-email", #"{"token":"\#(token)"}"#)
+      #expect(verified.status == 200 && verified.text.contains(#""emailVerified":true"#))
+    }
+  }
+}
+
+extension TemporaryDirectory {
+  /// The token in the one message of the folder `mail` of the data directory.
+  fileprivate func mailedToken() throws -> String? {
+    let folder = self("data") + "/mail"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    guard names.count == 1, let text = FileManager.default.contents(atPath: "\(folder)/\(names[0])")
+    else { return nil }
+    let words = String(decoding: text, as: UTF8.self).split {
+      !($0.isLetter || $0.isNumber || $0 == "_")
+    }
+    return words.first { $0.hasPrefix("flm_") }.map(String.init)
   }
 }
