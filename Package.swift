@@ -110,12 +110,13 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
-      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "HTTPServer", "HTTPClient", "Persistence", "PostgreSQLDatabase", "SQLiteDatabase",
+      "Transport", "EventLoops", "Routing", "HTTP", "Settings", "Telemetry", "Lifecycle",
+      "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Settings", "Locks", "ContentDelivery", "Persistence", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -172,19 +173,20 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
+    suite(
+      "ConsoleTests", "Console", "Devnet", "Persistence", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "Persistence", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),

@@ -4,6 +4,7 @@ package import Gateway
 internal import Glibc
 internal import IPFSUpstream
 package import Lifecycle
+package import Persistence
 internal import Settings
 internal import Telemetry
 package import TestSupport
@@ -32,6 +33,7 @@ package struct EdgeUnderTest: Sendable {
   package static func with(
     _ adjust: (inout GatewaySettings) -> Void = { _ in },
     network configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
+    migrations: [Migration] = Edge.migrations,
     _ body: (EdgeUnderTest) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("edge")
@@ -42,8 +44,11 @@ package struct EdgeUnderTest: Sendable {
     do {
       let log = ErrorLog()
       let edge = try await Edge.start(
-        settings(for: network, adjust), writer: writer,
-        logger: Logger(label: "test", handler: log))
+        settings(for: network) { settings in
+          settings.dataDirectory = directory("data")
+          adjust(&settings)
+        }, writer: writer,
+        logger: Logger(label: "test", handler: log), migrations: migrations)
       let stage = EdgeUnderTest(network: network, edge: edge, log: log)
       do {
         try await body(stage)

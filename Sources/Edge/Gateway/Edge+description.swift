@@ -32,6 +32,8 @@ extension Edge {
   /// What runs, and what has to run before it, for a person.
   package static func graph() -> String {
     let idle = FunctionService()
-    return graph(loops: idle, telemetry: idle, content: idle, probes: idle, http: idle).description
+    return graph(
+      loops: idle, telemetry: idle, database: idle, content: idle, probes: idle, http: idle
+    ).description
   }
 }

@@ -5,6 +5,7 @@ internal import Glibc
 internal import HTTPClient
 internal import HTTPServer
 internal import Lifecycle
+package import Persistence
 internal import Routing
 internal import Settings
 package import Telemetry
@@ -20,10 +21,13 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - migrations: what the database is to have seen.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
-  ///   `RouteConflict`, `StartFailure`.
+  ///   `RouteConflict`, `StartFailure` (of the database with `DatabaseFailure`, `MigrationFailure`
+  ///   or `PendingMigrations` as its reason).
   package static func start(
-    _ settings: GatewaySettings, writer: LogWriter, logger: Logger
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
+    migrations: [Migration] = migrations
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -38,6 +42,8 @@ extension Edge {
     var registry = MetricRegistry()
     registry.declareProcess()
     let deferred = DeferredMetrics()
+    let database = EdgeDatabase(
+      settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
@@ -72,13 +78,15 @@ extension Edge {
           pool.stop()
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        database: FunctionService(start: database.start, stop: database.close),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, listeners: listeners, services: services, readiness: readiness,
+      content: content, database: database, listeners: listeners, services: services,
+      readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
@@ -87,13 +95,14 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, content: any Service, probes: any Service,
-    http: any Service
+    loops: any Service, telemetry: any Service, database: any Service, content: any Service,
+    probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
-    let delivery = graph.add("content", content, after: counting)
+    let storage = graph.add("database", database, after: counting)
+    let delivery = graph.add("content", content, after: storage)
     _ = graph.add("probes", probes, after: delivery)
     _ = graph.add("http", http, after: delivery)
     return graph
