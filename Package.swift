@@ -140,7 +140,7 @@ let package = Package(
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
-      "PostgreSQLDatabase", "SQLiteDatabase"),
+      "PostgreSQLDatabase", "SQLiteDatabase", "Passwords"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -241,18 +241,25 @@ let package = Package(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "JSON", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
-      "ContentDelivery", "Devnet", "Settings", "TestSupport"),
+      "Accounts", "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Routing", "HTTP", "JSON",
-      "Locks", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
+      "HTTP", "JSON", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),
+    .target(
+      name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
+      swiftSettings: tests),
+    suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
+    suite(
+      "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )
@@ -261,6 +268,9 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
+      name: "floe-fuzz",
+      dependencies: [
+        "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
+      ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

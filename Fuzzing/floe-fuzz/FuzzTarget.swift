@@ -1,6 +1,6 @@
 /// What can be fuzzed: each target takes any bytes, and whatever it finds wrong it traps on.
 enum FuzzTarget: String, CaseIterable {
-  case request, ranges, chunked, targets, ids, cids, blocks, replies
+  case request, ranges, chunked, targets, ids, cids, blocks, replies, credentials
 
   /// The function that libFuzzer calls for each input.
   var run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt {
@@ -13,6 +13,7 @@ enum FuzzTarget: String, CaseIterable {
     case .cids: fuzzCIDs
     case .blocks: fuzzBlocks
     case .replies: fuzzReplies
+    case .credentials: fuzzCredentials
     }
   }
 }

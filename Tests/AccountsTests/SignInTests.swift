@@ -3,6 +3,7 @@ import Accounts
 import HTTP
 import JSON
 import Passwords
+import Routing
 import Testing
 
 @Suite struct SignInTests {
@@ -141,13 +142,22 @@ import Testing
     }
   }
 
-  @Test func `hashing has a bound and a queue, and says so past it`() async throws {
-    let workshop = PasswordWorkshop(
-      offload: CountingOffload(), cost: 4, runningMax: 1, waitingMax: 0)
+  @Test func `hashing has a bound and a queue, and who comes past both is told to come later`()
+    async throws
+  {
+    let offload = GatedOffload()
+    let workshop = PasswordWorkshop(offload: offload, cost: 4, runningMax: 1, waitingMax: 1)
     let password = try #require(Password("correct horse"))
-    let hash = try await workshop.hash(password)
+    async let first = workshop.hash(password)
+    while workshop.load.running < 1 { await Task.yield() }
+    async let second = workshop.matches(password, nil)
+    while workshop.load.waiting < 1 { await Task.yield() }
+    await #expect(throws: Problem.self) { try await workshop.hash(password) }
+    #expect(workshop.load == (1, 1))
+    offload.open()
+    let hash = try await first
+    #expect(try await !second)
     #expect(try await workshop.matches(password, hash))
-    #expect(try await !workshop.matches(password, nil))
     #expect(workshop.load == (0, 0))
   }
 }

@@ -83,5 +83,6 @@ package struct Ed25519Key: Sendable {
 extension Ed25519Key: CustomStringConvertible, CustomReflectable {
   package var description: String { "(a key pair)" }
 
+  /// Nothing to look into.
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

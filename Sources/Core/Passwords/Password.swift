@@ -28,5 +28,6 @@ package struct Password: Sendable {
 extension Password: CustomStringConvertible, CustomReflectable {
   package var description: String { "(a password)" }
 
+  /// Nothing to look into.
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

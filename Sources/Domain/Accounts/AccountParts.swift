@@ -45,7 +45,7 @@ struct AccountParts {
       mail: mail, post: post, tally: tally,
       verificationSeconds: AccountsSettings.seconds(settings.verificationTime))
     open = AccountRoutes(
-      register: register, verify: VerifyEmail(ground: ground, register: register),
+      register: register, verify: VerifyEmail(ground: ground, register: register, asks: asks),
       signIn: SignIn(ground: ground, check: check, begin: begin, tally: tally),
       requestReset: RequestPasswordReset(
         ground: ground, asks: asks, mail: mail, post: post,

@@ -47,15 +47,12 @@ extension Edge {
     let database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
-      logger: logger)
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
-    let accounts = try AccountsWiring(
-      settings, database: database, shared: sharedState.store, pool: pool,
-      signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
-    accounts.declareMetrics(in: &registry)
+    let accounts = try accounts(
+      settings, database: database, shared: sharedState.store, pool: pool, registry: &registry,
+      logger: logger)
     let plan = try RoutePlan(
       settings, content: content, accounts: accounts, sharedState: sharedState.store,
       metrics: deferred, readiness: readiness, logger: logger,
@@ -90,21 +87,32 @@ extension Edge {
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-        accounts: FunctionService(
-          start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
+        accounts: accounts.service(on: loops[0]),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, database: database, sharedState: sharedState.store, listeners: listeners,
-      services: services,
-      readiness: readiness,
+      content: content, database: database, sharedState: sharedState.store,
+      routes: plan.router.routes, listeners: listeners, services: services, readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
+  }
+
+  /// Accounts, over what lasts and what edges know together.
+  private static func accounts(
+    _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
+    pool: BlockingPool, registry: inout MetricRegistry, logger: Logger
+  ) throws -> AccountsWiring {
+    let accounts = try AccountsWiring(
+      settings, database: database, shared: shared, pool: pool,
+      signingKeys: SigningKeyFile.keys(
+        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
+    accounts.declareMetrics(in: &registry)
+    return accounts
   }
 
   /// What runs, and what has to run before it.

@@ -4,6 +4,7 @@ internal import EventLoops
 package import HTTPServer
 package import Lifecycle
 package import Persistence
+package import Routing
 package import SharedState
 internal import Telemetry
 package import WalrusUpstream
@@ -18,6 +19,8 @@ package final class Edge: Sendable {
   package let database: any Database
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
+  /// Every route that is answered.
+  package let routes: [Route]
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -27,7 +30,7 @@ package final class Edge: Sendable {
 
   init(
     content: ContentWiring, database: any Database, sharedState: any SharedStateStore,
-    listeners: HTTPListeners,
+    routes: [Route], listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
@@ -35,6 +38,7 @@ package final class Edge: Sendable {
     self.content = content
     self.sharedState = sharedState
     self.database = database
+    self.routes = routes
     self.listeners = listeners
     self.services = services
     self.readiness = readiness

@@ -67,7 +67,7 @@ struct AccountRoutes: Sendable {
       .post, "/users/verify-email", "Confirms an email by the token that was mailed there.",
       access: .open, bodyMax: AccountInput.bodyMax,
       answers: [RouteAnswer(.ok, "The user.", contentType: "application/json")],
-      problems: [AccountsProblems.mailedTokenInvalid]
+      problems: [AccountsProblems.mailedTokenInvalid, AccountsProblems.tooManyRegistrations]
     ) { request in
       try await Self.translated {
         let token = try await AccountInput.read(request) { AccountInput.token(&$0) }

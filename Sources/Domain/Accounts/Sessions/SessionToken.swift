@@ -42,5 +42,6 @@ package struct SessionToken: Hashable, Sendable {
 extension SessionToken: CustomStringConvertible, CustomReflectable {
   package var description: String { "(a session's token)" }
 
+  /// Nothing to look into.
   package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -6,10 +6,12 @@ internal import Routing
 struct VerifyEmail: Sendable {
   let ground: AccountsGround
   let register: RegisterUser
+  let asks: AskLimits
   let users = UserStore()
   let tokens = MailedTokenStore()
 
   func callAsFunction(_ token: String, from origin: RequestOrigin) async throws -> User {
+    try await asks.ask(from: origin)
     let now = ground.now()
     let (users, tokens) = (users, tokens)
     let known = try await ground.database.transaction { transaction -> User? in

@@ -69,8 +69,13 @@ final class AccountsWiring: Sendable {
       meter: meter, now: { Int64(time(nil)) })
   }
 
+  /// Runs beside the requests, on a loop.
+  func service(on loop: EventLoop) -> FunctionService {
+    FunctionService(start: { [self] in try await start(on: loop) }, stop: stop)
+  }
+
   /// Begins to drop what is over, and says what an operator still has to do; needs the database.
-  func start(on loop: EventLoop) async throws {
+  private func start(on loop: EventLoop) async throws {
     await sweeping.begin(on: loop, every: SweepAccounts.intervalMilliseconds) { [self] in
       sweeps.take { [capability, logger] in
         do { try await capability.sweep() } catch {

@@ -92,7 +92,7 @@ final class SubmissionMailer: Mailer {
       do {
         failure = try await pool.run {
           do throws(SubmissionFailure) {
-            try MailSubmission.send(message, to: server)
+            try SubmissionClient.send(message, to: server)
             return nil
           } catch {
             return error

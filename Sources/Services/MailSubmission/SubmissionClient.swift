@@ -1,7 +1,7 @@
 internal import CCurl
 
 /// Hands a message to a server with libcurl. Blocks its thread: call it on a pool.
-package enum MailSubmission {
+package enum SubmissionClient {
   /// Seconds for the connection, and for everything.
   private static let connectSeconds = 10
   private static let totalSeconds = 30
