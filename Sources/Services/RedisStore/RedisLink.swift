@@ -126,6 +126,12 @@ final class RedisLink {
     if receivedAt <= request.startedAt { lose("it did not answer in time", isSilent: true) }
   }
 
+  /// The server takes no writes any more: its name may stand for another one by now.
+  func demoted() {
+    guard case .ready = phase else { return }
+    lose("the server follows another and takes no writes", isSilent: true)
+  }
+
   // MARK: The connection
 
   private static var now: Duration { .nanoseconds(Int64(EventLoop.nowNanoseconds)) }
@@ -188,6 +194,9 @@ final class RedisLink {
 
   private func opened(_ server: RESPServer) {
     guard case .greeting(let stream) = phase else { return }
+    if server.isReplica, !server.isCluster {
+      return lose("the server follows another and takes no writes", isSilent: true)
+    }
     timer.stop()
     phase = .ready(stream, since: EventLoop.nowNanoseconds)
     breaker = CircuitBreaker(limits: services.limits.breaker)
