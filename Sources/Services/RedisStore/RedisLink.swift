@@ -32,7 +32,6 @@ final class RedisLink {
   private var machine: RESPConnection<RedisRequest>
   private var waiting: [RedisRequest] = []
   private var breaker: CircuitBreaker
-  private var random = SystemRandomNumberGenerator()
   private var hasBeenReady = false
   /// Attempts that have failed since a connection stood.
   private(set) var failureCount = 0
@@ -236,6 +235,7 @@ final class RedisLink {
     owner.lost(self)
     guard case .resting = phase else { return }
     if failureCount == 0 { return dial() }
+    var random = SystemRandomNumberGenerator()
     let pause = services.limits.backoff.delay(beforeRetry: failureCount, using: &random)
     timer.start(milliseconds: UInt64(pause.wholeMilliseconds)) { [unowned self] in dial() }
   }
