@@ -47,7 +47,7 @@ package final class RedisServer: Sendable {
       for attempt in 0... {
         if await server.cli(["cluster", "info"]).contains("cluster_state:ok") { break }
         guard attempt < 500 else { fatalError("no cluster: \(made)") }
-        usleep(10_000)
+        try? await Task.sleep(for: .milliseconds(10))
       }
     }
     return servers

@@ -98,6 +98,25 @@ import Testing
     await store.stop()
   }
 
+  @Test func `a server that begins to follow another is left, until it takes writes again`()
+    async throws
+  {
+    let server = await RedisServer.start()
+    let other = await RedisServer.start()
+    let store = try await RedisFixture.store(server)
+    try await store.set("k", [1])
+    await server.cli(["replicaof", "127.0.0.1", "\(other.port)"])
+    #expect(await Self.failure { try await store.set("k", [2]) } == .away)
+    try await RedisFixture.until("the store knows") {
+      if case .away = store.health.state { true } else { false }
+    }
+    await server.cli(["replicaof", "no", "one"])
+    try await RedisFixture.until("it is connected") { store.health.state == .connected }
+    try await store.set("k", [3])
+    #expect(try await store.get("k") == [3])
+    await store.stop()
+  }
+
   @Test func `a server that hangs is given up, and after that costs nothing`() async throws {
     let server = await RedisServer.start()
     var limits = RedisFixture.patient

@@ -1,6 +1,6 @@
 package import Glibc
 
-/// A two-way stream of bytes that never blocks: a socket now, TLS over one next.
+/// A two-way stream of bytes that never blocks: a socket, or TLS over one.
 ///
 /// The connection driver is generic over it, so that no protocol knows what carries it.
 package protocol ByteTransport {

@@ -23,15 +23,17 @@ final class RedisChannels: Sendable {
   /// Adds a listener; nil when there are too many.
   func add(_ channel: String, _ receive: @escaping @Sendable (ChannelEvent) -> Void) -> Int? {
     let mailbox = SubscriberMailbox(waitingMax: limits.waitingEventsMax, receive: receive)
-    let added = state.withLock { state -> (id: Int, isLive: Bool)? in
+    let id = state.withLock { state -> Int? in
       guard state.count < limits.subscriptionsMax else { return nil }
       state.count += 1
       state.nextID += 1
       state.channels[channel, default: Channel()].mailboxes[state.nextID] = mailbox
-      return (state.nextID, state.channels[channel]?.isLive ?? false)
+      // Under the lock, so that no message comes before it.
+      if state.channels[channel]?.isLive == true { mailbox.put(.subscribed) }
+      return state.nextID
     }
-    if let added, added.isLive { mailbox.bring(.subscribed) }
-    return added?.id
+    mailbox.flush()
+    return id
   }
 
   /// Removes a listener, which hears nothing more.
@@ -58,9 +60,10 @@ final class RedisChannels: Sendable {
     let mailboxes = state.withLock { state -> [SubscriberMailbox] in
       guard let known = state.channels[channel], !known.isLive else { return [] }
       state.channels[channel]?.isLive = true
-      return known.mailboxes.sorted { $0.key < $1.key }.map(\.value)
+      for mailbox in known.mailboxes.values { mailbox.put(.subscribed) }
+      return Array(known.mailboxes.values)
     }
-    for mailbox in mailboxes { mailbox.bring(.subscribed) }
+    for mailbox in mailboxes { mailbox.flush() }
   }
 
   /// The server delivers nothing from now on.
@@ -69,11 +72,12 @@ final class RedisChannels: Sendable {
       var found: [SubscriberMailbox] = []
       for (name, channel) in state.channels where channel.isLive {
         state.channels[name]?.isLive = false
+        for mailbox in channel.mailboxes.values { mailbox.put(.interrupted) }
         found += channel.mailboxes.values
       }
       return found
     }
-    for mailbox in mailboxes { mailbox.bring(.interrupted) }
+    for mailbox in mailboxes { mailbox.flush() }
   }
 
   /// Brings a message to everybody who listens.

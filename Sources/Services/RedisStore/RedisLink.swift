@@ -32,7 +32,6 @@ final class RedisLink {
   private var machine: RESPConnection<RedisRequest>
   private var waiting: [RedisRequest] = []
   private var breaker: CircuitBreaker
-  private var random = SystemRandomNumberGenerator()
   private var hasBeenReady = false
   /// Attempts that have failed since a connection stood.
   private(set) var failureCount = 0
@@ -126,6 +125,12 @@ final class RedisLink {
     if receivedAt <= request.startedAt { lose("it did not answer in time", isSilent: true) }
   }
 
+  /// The server takes no writes any more: its name may stand for another one by now.
+  func demoted() {
+    guard case .ready = phase else { return }
+    lose("the server follows another and takes no writes", isSilent: true)
+  }
+
   // MARK: The connection
 
   private static var now: Duration { .nanoseconds(Int64(EventLoop.nowNanoseconds)) }
@@ -188,6 +193,9 @@ final class RedisLink {
 
   private func opened(_ server: RESPServer) {
     guard case .greeting(let stream) = phase else { return }
+    if server.isReplica, !server.isCluster {
+      return lose("the server follows another and takes no writes", isSilent: true)
+    }
     timer.stop()
     phase = .ready(stream, since: EventLoop.nowNanoseconds)
     breaker = CircuitBreaker(limits: services.limits.breaker)
@@ -227,6 +235,7 @@ final class RedisLink {
     owner.lost(self)
     guard case .resting = phase else { return }
     if failureCount == 0 { return dial() }
+    var random = SystemRandomNumberGenerator()
     let pause = services.limits.backoff.delay(beforeRetry: failureCount, using: &random)
     timer.start(milliseconds: UInt64(pause.wholeMilliseconds)) { [unowned self] in dial() }
   }

@@ -77,6 +77,10 @@ final class RedisShard: RedisLinkOwner {
     guard !request.isFinished else { return }
     guard let text = reply.errorText else { return request.finish(.success(reply)) }
     if text.hasPrefix("NOSCRIPT"), request.takeText() { return link.send(request) }
+    if text.hasPrefix("READONLY"), map == nil {
+      request.finish(.failure(.away))
+      return link.demoted()
+    }
     switch request.route.next(after: reply, from: link.host, map: &map) {
     case .deliver: request.finish(.failure(RedisRefusal.failure(text)))
     case .wait:

@@ -32,10 +32,12 @@ final class LocalChannels: Sendable {
       state.count += 1
       state.nextID += 1
       state.subscribers[channel, default: [:]][state.nextID] = mailbox
+      // Under the lock, so that no message comes before it.
+      mailbox.put(.subscribed)
       return state.nextID
     }
     guard let id else { throw .overloaded }
-    mailbox.bring(.subscribed)
+    mailbox.flush()
     return ChannelSubscription { [weak self] in
       mailbox.end()
       self?.remove(id, from: channel)

@@ -23,13 +23,26 @@ package final class SubscriberMailbox: Sendable {
 
   /// Delivers an event now, or leaves it to the thread that is delivering.
   package func bring(_ event: ChannelEvent) {
-    let isOurs = state.withLock { state in
-      guard !state.isEnded else { return false }
+    put(event)
+    flush()
+  }
+
+  /// Adds an event without delivering it: for a caller that holds a lock of its own, so that nothing
+  /// comes between, and that calls `flush()` when it has let go.
+  package func put(_ event: ChannelEvent) {
+    state.withLock { state in
+      guard !state.isEnded else { return }
       if state.waiting.count >= waitingMax {
         // What is dropped is told: the subscriber reads again what messages keep true.
         state.waiting = [.interrupted, .subscribed]
       }
       state.waiting.append(event)
+    }
+  }
+
+  /// Delivers what waits, unless another thread is delivering.
+  package func flush() {
+    let isOurs = state.withLock { state in
       defer { state.isDelivering = true }
       return !state.isDelivering
     }
