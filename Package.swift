@@ -131,7 +131,7 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "Accounts", "Credentials", "MailSubmission", "Persistence", "SharedState",
+      "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts", "Credentials", "MailSubmission", "Persistence", "SharedState",
       "PostgreSQLDatabase", "SQLiteDatabase",
       "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",

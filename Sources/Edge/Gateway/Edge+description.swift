@@ -23,11 +23,19 @@ extension Edge {
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     let database = EdgeDatabase(
       settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
+    let shared = LocalSharedState { SharedTime(seconds: 0) }
+    let ground = try SubscriberGround(
+      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
+      forgetEverything: {})
     let accounts = try AccountsWiring(
-      settings, database: database, shared: LocalSharedState { SharedTime(seconds: 0) },
-      pool: pool, signingKeys: nil, logger: logger)
+      settings, database: database, shared: shared, pool: pool, signingKeys: nil,
+      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+    let subscribers = try SubscriberWiring(
+      settings, ground: ground, accounts: accounts, secret: IdempotencySecretFile.throwaway(),
+      registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      settings, content: content, accounts: accounts, metrics: metrics, readiness: Readiness(),
+      settings, content: content, accounts: accounts, subscribers: subscribers, metrics: metrics,
+      readiness: Readiness(),
       logger: logger,
       startedAt: 0
     ).router.routes
@@ -42,7 +50,7 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, database: idle, accounts: idle, content: idle, probes: idle,
+      loops: idle, telemetry: idle, database: idle, accounts: idle, upkeep: idle, content: idle, probes: idle,
       http: idle
     ).description
   }

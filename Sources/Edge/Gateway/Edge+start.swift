@@ -49,13 +49,22 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
+    let shared = Self.sharedState()
+    let ground = try SubscriberGround(
+      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
+      forgetEverything: {})
     let accounts = try AccountsWiring(
-      settings, database: database, shared: Self.sharedState(), pool: pool,
+      settings, database: database, shared: shared, pool: pool,
       signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
+        settings.accounts.signing, dataDirectory: settings.dataDirectory),
+      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
     accounts.declareMetrics(in: &registry)
+    let subscribers = try SubscriberWiring(
+      settings, ground: ground, accounts: accounts, secret: nil, registry: &registry,
+      metrics: deferred, logger: logger)
     let plan = try RoutePlan(
-      settings, content: content, accounts: accounts, metrics: deferred, readiness: readiness,
+      settings, content: content, accounts: accounts, subscribers: subscribers, metrics: deferred,
+      readiness: readiness,
       logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
@@ -89,6 +98,7 @@ extension Edge {
         database: FunctionService(start: database.start, stop: database.close),
         accounts: FunctionService(
           start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
+        upkeep: subscribers.upkeep,
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
@@ -111,17 +121,18 @@ extension Edge {
   /// What runs, and what has to run before it.
   static func graph(
     loops: any Service, telemetry: any Service, database: any Service, accounts: any Service,
-    content: any Service, probes: any Service, http: any Service
+    upkeep: any Service, content: any Service, probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
     let storage = graph.add("database", database, after: counting)
     let users = graph.add("accounts", accounts, after: storage)
+    let chores = graph.add("upkeep", upkeep, after: users)
     let delivery = graph.add("content", content, after: storage)
     _ = graph.add("probes", probes, after: delivery)
     let front = graph.add("http", http, after: delivery)
-    graph.require(front, after: users)
+    graph.require(front, after: chores)
     return graph
   }
 }

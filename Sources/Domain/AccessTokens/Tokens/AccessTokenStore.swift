@@ -7,7 +7,7 @@ internal import Routing
 ///
 /// A token has one secret, and for a while after a rotation the one before it. Of a secret there is
 /// its SHA-256, its beginning and its last four characters.
-package struct AccessTokens: Sendable {
+package struct AccessTokenStore: Sendable {
   /// The longest time that the old secret goes on after a rotation, in seconds: 30 days.
   package static let overlapMax: Int64 = 30 * 86_400
 
