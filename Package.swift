@@ -231,18 +231,25 @@ let package = Package(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "JSON", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
-      "ContentDelivery", "Devnet", "Settings", "TestSupport"),
+      "Accounts", "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Routing", "HTTP", "JSON",
-      "Locks", "TestSupport"),
+      "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
+      "HTTP", "JSON", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
       "TestSupport"),
+    .target(
+      name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
+      swiftSettings: tests),
+    suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
+    suite(
+      "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )

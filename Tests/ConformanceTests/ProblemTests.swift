@@ -1,3 +1,4 @@
+import Accounts
 import ContentDelivery
 import EdgeTesting
 import HTTP
@@ -9,7 +10,8 @@ import Testing
 @Suite(.serialized, .sharedEdge) struct ProblemTests {
   private let edge = SharedEdge.current
 
-  static let types = RoutingProblems.all + ContentDeliveryProblems.all
+  static let types = 
+    RoutingProblems.all + ContentDeliveryProblems.all + AccountsProblems.all
 
   @Test(arguments: types.map(\.slug))
   func `every type of problem has a page`(slug: String) async throws {

@@ -14,7 +14,7 @@ import Testing
     "Forwarded: host=evil.example", "X-Host: evil.example", "X-Original-URL: /admin",
     "X-Original-Host: evil.example", "X-Rewrite-URL: /admin", "X-HTTP-Method-Override: DELETE",
     "X-HTTP-Method: PUT", "X-Method-Override: POST", "Cookie: session=secret",
-    "Authorization: Bearer secret", "Proxy-Authorization: Basic secret", "X-API-Key: secret",
+    "Proxy-Authorization: Basic secret",
     "Origin: https://evil.example", "Referer: https://evil.example/?secret",
     "User-Agent: <script>alert(1)</script>", "Cache-Control: no-cache, no-store, max-age=0",
     "Pragma: no-cache", "X-Real-IP: 10.0.0.1", "True-Client-IP: 10.0.0.1", "Via: 1.1 evil",

@@ -105,7 +105,8 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, database: database, listeners: listeners, services: services,
+      content: content, database: database, routes: plan.router.routes, listeners: listeners,
+      services: services,
       readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {

@@ -4,6 +4,7 @@ internal import EventLoops
 package import HTTPServer
 package import Lifecycle
 package import Persistence
+package import Routing
 internal import Telemetry
 package import WalrusUpstream
 
@@ -15,6 +16,8 @@ package final class Edge: Sendable {
   let content: ContentWiring
   /// What lasts.
   package let database: any Database
+  /// Every route that is answered.
+  package let routes: [Route]
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -23,13 +26,14 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, database: any Database, listeners: HTTPListeners,
+    content: ContentWiring, database: any Database, routes: [Route], listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
     self.database = database
+    self.routes = routes
     self.listeners = listeners
     self.services = services
     self.readiness = readiness
