@@ -131,15 +131,16 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts", "Credentials", "MailSubmission", "Persistence", "SharedState",
-      "PostgreSQLDatabase", "SQLiteDatabase",
+      "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts", "Credentials",
+      "MailSubmission", "Persistence", "SharedState", "PostgreSQLDatabase", "SQLiteDatabase",
       "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "Persistence", "Accounts", "Passwords", "CZ"),
+      "Settings", "Locks", "ContentDelivery", "Persistence", "Accounts", "AccessTokens", "Audit",
+      "Capabilities", "JSON", "Passwords", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 

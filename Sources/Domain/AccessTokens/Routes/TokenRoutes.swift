@@ -31,6 +31,7 @@ struct TokenRoutes: Sendable {
       let terms = try TokenTerms(
         reading: try await request.json(limit: Self.bodyMax),
         granter: request.caller.permissions, now: now, lifetimeMax: lifetimeMax)
+      try await tokens.checkRoom(for: userID)
       let id = AccessTokenStore.makeID()
       try await audit.record(
         entry(
