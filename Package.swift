@@ -140,12 +140,13 @@ let package = Package(
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
-      "PostgreSQLDatabase", "SQLiteDatabase", "Passwords"),
+      "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
+      "Idempotency"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
       "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
-      "Passwords"),
+      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 

@@ -16,10 +16,10 @@ final class StandingTable: UserStanding {
     permissions.withLock { $0[userID] = permission }
   }
 
-  func standing(of userID: String) async throws -> Standing? {
+  func standing(of userID: String) async throws -> OwnerStanding? {
     asked.withLock { $0 += 1 }
     return permissions.withLock { $0[userID] }.map {
-      Standing(permissions: $0, allowance: Allowance(requestsPerMinute: 100))
+      OwnerStanding(permissions: $0, allowance: Allowance(requestsPerMinute: 100))
     }
   }
 }

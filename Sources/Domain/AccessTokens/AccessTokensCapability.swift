@@ -12,7 +12,7 @@ package struct AccessTokensCapability: Capability {
   package static let problems = AccessTokensProblems.all
 
   /// The tokens.
-  package let tokens: AccessTokens
+  package let tokens: AccessTokenStore
   private let settings: AccessTokensSettings
   private let audit: any AuditTrail
   private let changes: any CredentialChanges
@@ -27,7 +27,7 @@ package struct AccessTokensCapability: Capability {
     _ database: any Database, settings: AccessTokensSettings, audit: any AuditTrail,
     changes: any CredentialChanges, note: @escaping @Sendable (TokenEvent) -> Void = { _ in }
   ) {
-    tokens = AccessTokens(database, perUserMax: settings.perUserMax)
+    tokens = AccessTokenStore(database, perUserMax: settings.perUserMax)
     self.settings = settings
     self.audit = audit
     self.changes = changes

@@ -23,6 +23,9 @@ package struct AccountsCapability: Capability {
   /// What the command does.
   package let createUser: CreateUser
   package let administer: AdministerUsers
+  package let findUser: FindUser
+  /// What users may do now, for who keeps credentials of its own.
+  package let currentStanding: CurrentStanding
   /// What is dropped from time to time.
   package let sweep: SweepAccounts
   /// The cookies of sessions.
@@ -51,6 +54,8 @@ package struct AccountsCapability: Capability {
     }
     createUser = CreateUser(register: parts.register, workshop: parts.workshop)
     administer = AdministerUsers(ground: ground)
+    findUser = FindUser(ground: ground)
+    currentStanding = CurrentStanding(ground: ground)
     sweep = SweepAccounts(ground: ground, idle: parts.idle)
     open = parts.open
     signedIn = parts.signedIn

@@ -23,13 +23,19 @@ extension Edge {
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     let database = EdgeDatabase(
       settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
+    let shared = LocalSharedState { SharedTime(seconds: 0) }
+    let ground = try SubscriberGround(
+      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
+      forgetEverything: {})
     let accounts = try AccountsWiring(
-      settings, database: database, shared: LocalSharedState { SharedTime(seconds: 0) },
-      pool: pool, signingKeys: nil, logger: logger)
+      settings, database: database, shared: shared, pool: pool, signingKeys: nil,
+      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+    let subscribers = try SubscriberWiring(
+      settings, ground: ground, accounts: accounts, secret: IdempotencySecretFile.throwaway(),
+      registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      settings, content: content, accounts: accounts,
-      sharedState: LocalSharedState { SharedTime(seconds: 0) }, metrics: metrics,
-      readiness: Readiness(), logger: logger, startedAt: 0
+      settings, content: content, accounts: accounts, subscribers: subscribers,
+      sharedState: shared, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 
@@ -43,7 +49,7 @@ extension Edge {
     let idle = FunctionService()
     return graph(
       loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
-      content: idle, probes: idle, http: idle
+      upkeep: idle, content: idle, probes: idle, http: idle
     ).description
   }
 }

@@ -50,12 +50,18 @@ extension Edge {
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+    let ground = try SubscriberGround(
+      settings, database: database, shared: sharedState.store, local: ChangesWithoutCaches(),
+      forgetEverything: {})
     let accounts = try accounts(
-      settings, database: database, shared: sharedState.store, pool: pool, registry: &registry,
-      logger: logger)
+      settings, database: database, shared: sharedState.store, ground: ground, pool: pool,
+      registry: &registry, logger: logger)
+    let subscribers = try SubscriberWiring(
+      settings, ground: ground, accounts: accounts, secret: nil, registry: &registry,
+      metrics: deferred, logger: logger)
     let plan = try RoutePlan(
-      settings, content: content, accounts: accounts, sharedState: sharedState.store,
-      metrics: deferred, readiness: readiness, logger: logger,
+      settings, content: content, accounts: accounts, subscribers: subscribers,
+      sharedState: sharedState.store, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
@@ -87,7 +93,7 @@ extension Edge {
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-        accounts: accounts.service(on: loops[0]),
+        accounts: accounts.service(on: loops[0]), upkeep: subscribers.upkeep,
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
@@ -105,12 +111,13 @@ extension Edge {
   /// Accounts, over what lasts and what edges know together.
   private static func accounts(
     _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    pool: BlockingPool, registry: inout MetricRegistry, logger: Logger
+    ground: SubscriberGround, pool: BlockingPool, registry: inout MetricRegistry, logger: Logger
   ) throws -> AccountsWiring {
     let accounts = try AccountsWiring(
       settings, database: database, shared: shared, pool: pool,
       signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
+        settings.accounts.signing, dataDirectory: settings.dataDirectory),
+      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
     accounts.declareMetrics(in: &registry)
     return accounts
   }
@@ -118,7 +125,8 @@ extension Edge {
   /// What runs, and what has to run before it.
   static func graph(
     loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
-    accounts: any Service, content: any Service, probes: any Service, http: any Service
+    accounts: any Service, upkeep: any Service, content: any Service, probes: any Service,
+    http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
@@ -126,9 +134,10 @@ extension Edge {
     let storage = graph.add("database", database, after: counting)
     let shared = graph.add("shared-state", sharedState, after: counting)
     let users = graph.add("accounts", accounts, after: storage, shared)
+    let chores = graph.add("upkeep", upkeep, after: users)
     let delivery = graph.add("content", content, after: storage)
     _ = graph.add("probes", probes, after: delivery)
-    _ = graph.add("http", http, after: delivery, users)
+    _ = graph.add("http", http, after: delivery, chores)
     return graph
   }
 }

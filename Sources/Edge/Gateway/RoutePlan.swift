@@ -1,6 +1,8 @@
 internal import Accounts
+internal import Capabilities
 internal import ContentDelivery
 internal import HTTP
+internal import Idempotency
 internal import JSON
 internal import Lifecycle
 internal import Routing
@@ -13,18 +15,20 @@ struct RoutePlan: Sendable {
 
   init(
     _ settings: GatewaySettings, content: ContentWiring, accounts: AccountsWiring,
-    sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
-    logger: Logger, startedAt: Int64
+    subscribers: SubscriberWiring, sharedState: any SharedStateStore, metrics: DeferredMetrics,
+    readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
       startedAt: startedAt)
     let pages = ProblemPages(
-      RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems)
+      RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems
+        + SubscriberWiring.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + operations.routes + endpoints.routes + pages.routes
-      + accounts.capability.routes
+      + accounts.capability.routes + subscribers.routes
+    routes = subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(
@@ -35,7 +39,7 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: accounts.routeGuard(),
+      routes, admission: accounts.routeGuard(tokens: subscribers.tokens.credentials),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -8,7 +8,7 @@ internal import Routing
 struct TokenRoutes: Sendable {
   private static let bodyMax = 16 * 1024
 
-  let tokens: AccessTokens
+  let tokens: AccessTokenStore
   let audit: any AuditTrail
   let changes: any CredentialChanges
   /// How far ahead the end of a token may lie, in seconds.
@@ -31,7 +31,8 @@ struct TokenRoutes: Sendable {
       let terms = try TokenTerms(
         reading: try await request.json(limit: Self.bodyMax),
         granter: request.caller.permissions, now: now, lifetimeMax: lifetimeMax)
-      let id = AccessTokens.makeID()
+      try await tokens.checkRoom(for: userID)
+      let id = AccessTokenStore.makeID()
       try await audit.record(
         entry(
           "token.created", id, request,
@@ -82,7 +83,7 @@ struct TokenRoutes: Sendable {
       fields: [
         RouteField(
           "overlapSeconds", .integer,
-          "How long the old secret goes on, 0 to \(AccessTokens.overlapMax); 0 when not said.")
+          "How long the old secret goes on, 0 to \(AccessTokenStore.overlapMax); 0 when not said.")
       ], isKeyed: true, answers: Self.answers,
       problems: [AccessTokensProblems.unknown, AccessTokensProblems.expired]
     ) { request in
@@ -90,7 +91,7 @@ struct TokenRoutes: Sendable {
       var overlap: Int64 = 0
       if request.body.declaredLength != 0 {
         var fields = FieldReader(try await request.json(limit: Self.bodyMax))
-        overlap = fields.integer("overlapSeconds", in: 0...AccessTokens.overlapMax, default: 0)
+        overlap = fields.integer("overlapSeconds", in: 0...AccessTokenStore.overlapMax, default: 0)
         try fields.finish()
       }
       let token = try await known(request)

@@ -4,7 +4,7 @@ internal import Routing
 
 /// Looks up what a token allows.
 package struct TokenCredentials: CredentialSource {
-  private let tokens: AccessTokens
+  private let tokens: AccessTokenStore
   private let users: any UserStanding
   private let now: @Sendable () -> Int64
   private let note: @Sendable (TokenEvent) -> Void
@@ -15,7 +15,7 @@ package struct TokenCredentials: CredentialSource {
   ///   - now: the wall clock, in seconds since 1970.
   ///   - note: told of every token that was looked at, for metrics.
   package init(
-    _ tokens: AccessTokens, users: any UserStanding, now: @escaping @Sendable () -> Int64,
+    _ tokens: AccessTokenStore, users: any UserStanding, now: @escaping @Sendable () -> Int64,
     note: @escaping @Sendable (TokenEvent) -> Void = { _ in }
   ) {
     self.tokens = tokens

@@ -23,6 +23,12 @@ struct AccountRoutes: Sendable {
       "Makes an account. Answers 201 with a session, or 202 alike for every email where accounts "
         + "begin with a mail.",
       access: .open, bodyMax: AccountInput.bodyMax,
+      fields: [
+        RouteField("email", .string, "The address of the user.", isRequired: true),
+        RouteField("username", .string, "What the user is shown by."),
+        RouteField("password", .string, "8 to 72 bytes.", isRequired: true),
+        RouteField("subscriptionTier", .string, "The name of a plan."),
+      ], isKeyed: true,
       answers: [
         RouteAnswer(.created, "The user and a session.", contentType: "application/json"),
         RouteAnswer(.accepted, "A mail was sent.", contentType: "application/json"),

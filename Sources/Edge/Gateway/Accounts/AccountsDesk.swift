@@ -16,7 +16,6 @@ package struct AccountsDesk: Sendable {
 
   /// Opens the database that the settings name, brings its schema forward, and runs the body.
   ///
-  /// - Parameter logger: takes the lines of the audit trail.
   /// - Throws: `DatabaseFailure`, `MigrationFailure`, and what the body throws.
   package static func with<Value: Sendable>(
     _ settings: GatewaySettings, logger: Logger,
@@ -26,10 +25,13 @@ package struct AccountsDesk: Sendable {
     defer { pool.stop() }
     return try await Edge.withDatabase(settings) { database in
       if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
+      let shared = LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
+      let ground = try SubscriberGround(
+        settings, database: database, shared: shared, local: ChangesWithoutCaches(),
+        forgetEverything: {})
       let accounts = try AccountsWiring(
-        settings, database: database,
-        shared: LocalSharedState { SharedTime(seconds: Int64(time(nil))) }, pool: pool,
-        signingKeys: nil, logger: logger)
+        settings, database: database, shared: shared, pool: pool, signingKeys: nil,
+        audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
       let value = try await body(AccountsDesk(capability: accounts.capability))
       await accounts.stop()
       return value

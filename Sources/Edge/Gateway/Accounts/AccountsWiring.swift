@@ -23,22 +23,24 @@ final class AccountsWiring: Sendable {
   ///   - database: may be opened later.
   ///   - shared: where failures are counted.
   ///   - signingKeys: nil where no tokens are signed.
+  ///   - changes: told when a session or a user has changed.
   /// - Throws: when the mail server makes no sense.
   init(
     _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    pool: BlockingPool, signingKeys: SigningKeys?, logger: Logger
+    pool: BlockingPool, signingKeys: SigningKeys?, audit: any AuditTrail,
+    changes: any CredentialChanges, billing: BillingWiring, logger: Logger
   ) throws {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
-    let plans = FreePlanStandIn()
+    let plans = billing.standings
     capability = AccountsCapability(
       settings: settings.accounts,
       ground: AccountsGround(
         database: database, shared: shared, offload: PoolOffload(pool: pool),
         processorCount: Machine.processorCount, mailer: mailer,
-        audit: LoggedAuditTrail(logger: logger), changes: ChangesWithoutCaches(),
+        audit: audit, changes: changes,
         subscriptions: plans, standings: plans,
-        signingKeys: signingKeys, now: now))
+        signingKeys: signingKeys, now: now), parts: [billing.dashboard])
     self.courier = courier
     self.settings = settings
     self.logger = logger
@@ -50,11 +52,14 @@ final class AccountsWiring: Sendable {
       in: &registry, tally: capability.tally, passwords: capability.passwords)
   }
 
-  /// Every credential of users; tokens of the interface come in as a further entry.
-  var credentials: CredentialSources {
+  /// Every credential of users, and of programs.
+  ///
+  /// - Parameter tokens: what tokens of the interface allow.
+  func credentials(tokens: CredentialSources.Entry) -> CredentialSources {
     var entries = [
+      tokens,
       CredentialSources.Entry(
-        capability.sessionCredentials, recognizes: SessionToken.recognizes)
+        capability.sessionCredentials, recognizes: SessionToken.recognizes),
     ]
     if let signed = capability.signedTokenCredentials {
       entries.append(CredentialSources.Entry(signed, recognizes: SignedTokens.recognizes))
@@ -63,9 +68,12 @@ final class AccountsWiring: Sendable {
   }
 
   /// The guard of every route.
-  func routeGuard(meter: (any RequestMeter)? = nil) -> AccountGuard {
+  func routeGuard(
+    tokens: CredentialSources.Entry, meter: (any RequestMeter)? = nil
+  ) -> AccountGuard {
     AccountGuard(
-      publicAreas: settings.publicAreas, credentials: credentials, cookies: capability.cookies,
+      publicAreas: settings.publicAreas, credentials: credentials(tokens: tokens),
+      cookies: capability.cookies,
       meter: meter, now: { Int64(time(nil)) })
   }
 

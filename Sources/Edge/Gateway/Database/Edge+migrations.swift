@@ -1,13 +1,19 @@
+internal import AccessTokens
 internal import Accounts
+internal import Audit
+internal import Billing
 internal import Capabilities
 internal import ContentDelivery
 internal import Glibc
+internal import Idempotency
 package import Persistence
 
 extension Edge {
   /// The migrations of every capability, in the order in which they are run.
   package static let migrations: [Migration] =
     ContentDeliveryCapability.migrations + AccountsCapability.migrations
+    + AuditCapability.migrations + BillingCapability.migrations
+    + AccessTokensCapability.migrations + IdempotencyCapability.migrations
 
   /// Opens the database that the settings name and hands it to the body, for commands beside a
   /// running edge.

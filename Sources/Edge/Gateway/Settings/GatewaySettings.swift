@@ -1,7 +1,11 @@
+package import AccessTokens
 package import Accounts
+package import Audit
+package import Billing
 internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
+package import Idempotency
 package import Routing
 package import Settings
 package import WalrusIdentity
@@ -26,6 +30,10 @@ package struct GatewaySettings: SettingsSection {
   package var operations: OperationsSettings
   package var accounts: AccountsSettings
   package var mail: MailSettings
+  package var billing: BillingSettings
+  package var tokens: AccessTokensSettings
+  package var audit: AuditSettings
+  package var idempotency: IdempotencySettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -45,6 +53,10 @@ package struct GatewaySettings: SettingsSection {
     operations = reader.section()
     accounts = reader.section()
     mail = reader.section()
+    billing = reader.section()
+    tokens = reader.section()
+    audit = reader.section()
+    idempotency = reader.section()
   }
 
   /// Relations between settings that each are fine alone.

@@ -2,7 +2,7 @@ package import Capabilities
 package import Routing
 
 /// What a user may do and use at the moment, whatever the credential.
-package struct Standing: Hashable, Sendable {
+package struct OwnerStanding: Hashable, Sendable {
   /// By plan and role.
   package let permissions: Permission
   /// What all credentials of the user may use together.

@@ -7,7 +7,7 @@ internal import Routing
 ///
 /// A token has one secret, and for a while after a rotation the one before it. Of a secret there is
 /// its SHA-256, its beginning and its last four characters.
-package struct AccessTokens: Sendable {
+package struct AccessTokenStore: Sendable {
   /// The longest time that the old secret goes on after a rotation, in seconds: 30 days.
   package static let overlapMax: Int64 = 30 * 86_400
 
@@ -25,6 +25,22 @@ package struct AccessTokens: Sendable {
   /// A new token's id.
   package static func makeID() -> String { Identifier.make("tok") }
 
+  /// Refuses a user who has as many tokens as may be; `create` makes sure of it.
+  ///
+  /// - Throws: `Problem` (`too-many-tokens`), `DatabaseFailure`.
+  package func checkRoom(for userID: String) async throws {
+    try await checkRoom(for: userID, in: database)
+  }
+
+  private func checkRoom(for userID: String, in session: any DatabaseSession) async throws {
+    let row = try await session.first(
+      "SELECT COUNT(*) FROM access_tokens WHERE user_id = \(userID) AND revoked_at IS NULL")
+    guard try (row?.value(at: 0) ?? 0) < perUserMax else {
+      throw Problem(
+        AccessTokensProblems.tooMany, members: [.init("limit", .integer(Int64(perUserMax)))])
+    }
+  }
+
   /// Makes a token.
   ///
   /// - Returns: its secret, which is not kept.
@@ -34,12 +50,7 @@ package struct AccessTokens: Sendable {
   ) async throws -> TokenSecret {
     let secret = TokenSecret()
     try await database.transaction { transaction in
-      let row = try await transaction.first(
-        "SELECT COUNT(*) FROM access_tokens WHERE user_id = \(userID) AND revoked_at IS NULL")
-      guard try (row?.value(at: 0) ?? 0) < perUserMax else {
-        throw Problem(
-          AccessTokensProblems.tooMany, members: [.init("limit", .integer(Int64(perUserMax)))])
-      }
+      try await checkRoom(for: userID, in: transaction)
       let limits = terms.limits ?? Allowance()
       try await transaction.execute(
         """
