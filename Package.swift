@@ -95,6 +95,9 @@ let package = Package(
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+    module(
+      "Domain", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Persistence", "SharedState", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -105,9 +108,9 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
+      "Edge", "Gateway", "ContentDelivery", "Metering", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "Persistence", "SharedState"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
@@ -154,6 +157,9 @@ let package = Package(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
+    suite(
+      "MeteringTests", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "Persistence",
+      "SharedState", "Settings", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
