@@ -59,6 +59,8 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CPostgreSQL", "libpq", apt: "libpq-dev"),
+    door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     .target(name: "CLinux", path: "Sources/System/CLinux"),
 
     // Core: no sockets, no threads, time only as a parameter.
@@ -86,6 +88,10 @@ let package = Package(
       "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
+    module(
+      "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
+      "CPostgreSQL"),
+    module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
     module("Services", "SharedState", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
@@ -153,12 +159,22 @@ let package = Package(
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
+    suite("SQLiteDatabaseTests", "SQLiteDatabase", "Persistence", "TestSupport"),
+    .target(
+      name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
+      swiftSettings: tests),
+    suite(
+      "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",
+      "ServerTesting"),
+    suite(
+      "DatabaseConformanceTests", "Persistence", "PostgreSQLDatabase", "SQLiteDatabase",
+      "Resilience", "ServerTesting", "TestSupport"),
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(
-      "MeteringTests", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "Persistence",
+      "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes", "Persistence",
       "SharedState", "Settings", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(

@@ -9,11 +9,11 @@
 # never left running: the benchmark starts its own, on its own ports.
 set -euo pipefail
 
-build=(libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev pkg-config make ca-certificates)
+build=(libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libsqlite3-dev libpq-dev pkg-config make ca-certificates)
 purpose=${1:-build}
 case "$purpose" in
   build) wanted=("${build[@]}") ;;
-  test) wanted=("${build[@]}" curl) ;;
+  test) wanted=("${build[@]}" curl openssl postgresql) ;;
   bench) wanted=("${build[@]}" curl nginx varnish wrk) ;;
   *)
     echo "install: unknown purpose '$purpose'; it is one of: build test bench" >&2
@@ -71,7 +71,7 @@ if ! apt-get install --yes --no-install-recommends "${options[@]}" "${missing[@]
 fi
 
 # Should another policy have let a daemon start, stop it, and keep the next boot from it.
-for daemon in nginx varnish varnishncsa; do
+for daemon in nginx varnish varnishncsa postgresql; do
   [[ " ${missing[*]} " == *" ${daemon%ncsa} "* ]] || continue
   if [[ -d /run/systemd/system ]]; then
     systemctl disable --now "$daemon" >/dev/null 2>&1 || true

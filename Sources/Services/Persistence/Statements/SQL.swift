@@ -73,11 +73,20 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     return whole
   }
 
+  /// Words that begin and end transactions, which is the adapters' affair.
+  private static let controls: Set<String> = [
+    "abort", "begin", "commit", "end", "release", "rollback", "savepoint", "start",
+  ]
+
   /// Refuses what not every database can keep, so that one statement means the same on all.
   ///
   /// - Throws: `.invalidValue` for a text with a NUL in it, for what is no number, and for more
-  ///   than `valuesMax` values.
+  ///   than `valuesMax` values; `.syntax` for `BEGIN`, `COMMIT` and their kin.
   package func validate() throws(DatabaseFailure) {
+    let word = literals[0].drop { $0.isWhitespace }.prefix { $0.isLetter }
+    if word.utf8.count <= 9, Self.controls.contains(word.lowercased()) {
+      throw DatabaseFailure(.syntax, "transactions are begun and ended by the port")
+    }
     guard values.count <= Self.valuesMax else {
       throw DatabaseFailure(.invalidValue, "a statement binds \(values.count) values")
     }

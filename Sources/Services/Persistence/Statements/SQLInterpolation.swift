@@ -11,6 +11,12 @@ package struct SQLInterpolation: StringInterpolationProtocol {
     sql.append(value: value.databaseValue)
   }
 
+  /// Binds a value, or `NULL` where there is none. Said apart, because the compiler takes an optional
+  /// in a general interpolation for a mistake.
+  package mutating func appendInterpolation<Value: DatabaseConvertible>(_ value: Value?) {
+    sql.append(value: value.databaseValue)
+  }
+
   /// Binds a value of the database as a parameter.
   package mutating func appendInterpolation(_ value: DatabaseValue) { sql.append(value: value) }
 

@@ -1,18 +1,19 @@
-import Glibc
+internal import Glibc
 
-/// A value behind a lock, with a way to wait for it to change. Only the writer's own
-/// thread and callers at the end of the process ever wait.
+/// A value behind a lock, with a way to wait for it to change: for threads of our own that wait for
+/// work, never for a loop or a task.
 ///
 /// The standard library's `Mutex` has no condition, and a poll loop would either wake an
 /// idle machine or delay lines.
 @safe
-final class Monitor<Value: Sendable>: @unchecked Sendable {
+package final class Monitor<Value: Sendable>: @unchecked Sendable {
   // Sendable because every access to `value` happens with `mutex` held.
   private var value: Value
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
 
-  init(_ value: Value) {
+  /// A monitor of a first value.
+  package init(_ value: Value) {
     self.value = value
     unsafe mutex = .allocate(capacity: 1)
     unsafe changed = .allocate(capacity: 1)
@@ -32,17 +33,17 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Runs the body with the lock held; it must be short and never wait.
-  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     return body(&value)
   }
 
   /// Wakes whoever waits.
-  func signal() { unsafe pthread_cond_broadcast(changed) }
+  package func signal() { unsafe pthread_cond_broadcast(changed) }
 
   /// Waits until the body returns something, however long it takes.
-  func wait<Result>(_ body: (inout Value) -> Result?) -> Result {
+  package func wait<Result>(_ body: (inout Value) -> Result?) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     while true {
@@ -52,7 +53,7 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Waits until the body returns something or the time is over, which returns nil.
-  func wait<Result>(within limit: Duration, _ body: (inout Value) -> Result?) -> Result? {
+  package func wait<Result>(within limit: Duration, _ body: (inout Value) -> Result?) -> Result? {
     var deadline = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &deadline)
     let (seconds, attoseconds) = limit.components
