@@ -78,10 +78,12 @@ let package = Package(
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
     module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
+    module("IO", "TLS", "Transport", "COpenSSL", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
     module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
+    module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
@@ -93,6 +95,9 @@ let package = Package(
       "CPostgreSQL"),
     module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
     module("Services", "SharedState", "Locks"),
+    module(
+      "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
+      "Resilience", "Digests", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
     module(
@@ -114,13 +119,14 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "ContentDelivery", "Metering", "WalrusUpstream", "IPFSUpstream", "Capabilities",
-      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "Persistence", "SharedState"),
+      "Edge", "Gateway", "ContentDelivery", "Metering", "WalrusUpstream", "IPFSUpstream",
+      "Capabilities", "HTTPServer", "HTTPClient", "Persistence", "SharedState", "RedisStore",
+      "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings", "Telemetry", "Lifecycle",
+      "Resilience", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
-      "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
-      "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
+      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -172,10 +178,14 @@ let package = Package(
     suite(
       "ContentDeliveryTests", "ContentDelivery", "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity",
       "Locks", "TestSupport"),
+    suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(
-      "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes", "Persistence",
-      "SharedState", "Settings", "Locks", "TestSupport"),
+      "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes",
+      "Persistence", "SharedState", "Settings", "Locks", "TestSupport"),
+    suite(
+      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
@@ -207,6 +217,6 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity"],
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

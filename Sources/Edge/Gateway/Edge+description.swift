@@ -3,6 +3,7 @@ internal import HTTP
 internal import JSON
 internal import Lifecycle
 package import Routing
+internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -21,8 +22,8 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      settings, content: content, metrics: metrics, readiness: Readiness(), logger: logger,
-      startedAt: 0
+      settings, content: content, sharedState: LocalSharedState { SharedTime(seconds: 0) },
+      metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 
@@ -34,6 +35,8 @@ extension Edge {
   /// What runs, and what has to run before it, for a person.
   package static func graph() -> String {
     let idle = FunctionService()
-    return graph(loops: idle, telemetry: idle, content: idle, probes: idle, http: idle).description
+    return graph(
+      loops: idle, telemetry: idle, sharedState: idle, content: idle, probes: idle, http: idle
+    ).description
   }
 }

@@ -41,8 +41,11 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
+    let sharedState = try SharedStateWiring(
+      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
     let plan = try RoutePlan(
-      settings, content: content, metrics: deferred, readiness: readiness, logger: logger,
+      settings, content: content, sharedState: sharedState.store, metrics: deferred,
+      readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
@@ -72,13 +75,14 @@ extension Edge {
           pool.stop()
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, listeners: listeners, services: services, readiness: readiness,
+      content: content, sharedState: sharedState.store, listeners: listeners, services: services, readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
@@ -87,15 +91,16 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, content: any Service, probes: any Service,
-    http: any Service
+    loops: any Service, telemetry: any Service, sharedState: any Service, content: any Service,
+    probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
     let delivery = graph.add("content", content, after: counting)
+    let shared = graph.add("shared-state", sharedState, after: counting)
     _ = graph.add("probes", probes, after: delivery)
-    _ = graph.add("http", http, after: delivery)
+    _ = graph.add("http", http, after: delivery, shared)
     return graph
   }
 }

@@ -3,6 +3,7 @@ internal import ContentDelivery
 internal import EventLoops
 package import HTTPServer
 package import Lifecycle
+package import SharedState
 internal import Telemetry
 package import WalrusUpstream
 
@@ -12,6 +13,8 @@ package final class Edge: Sendable {
   package static let version = "0.1.0"
 
   let content: ContentWiring
+  /// What this edge shares with others.
+  package let sharedState: any SharedStateStore
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -20,11 +23,12 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
+    content: ContentWiring, sharedState: any SharedStateStore, listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
+    self.sharedState = sharedState
     self.listeners = listeners
     self.services = services
     self.readiness = readiness

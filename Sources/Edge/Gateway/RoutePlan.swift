@@ -3,6 +3,7 @@ internal import HTTP
 internal import JSON
 internal import Lifecycle
 internal import Routing
+internal import SharedState
 internal import Telemetry
 
 /// Every route of the process, and the router over them.
@@ -10,12 +11,12 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, metrics: DeferredMetrics,
-    readiness: Readiness, logger: Logger,
-    startedAt: Int64
+    _ settings: GatewaySettings, content: ContentWiring, sharedState: any SharedStateStore,
+    metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
+      readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
+      startedAt: startedAt)
     let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =

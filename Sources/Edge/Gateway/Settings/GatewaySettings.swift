@@ -46,7 +46,7 @@ package struct GatewaySettings: SettingsSection {
       settings.server.drainTimeout <= settings.server.stopTimeout
         ? nil : "the drain cannot take longer than the whole stop"
     }
-  ]
+  ] + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
