@@ -17,7 +17,8 @@ package enum MeteringProblems {
   /// What was used cannot be found out.
   package static let usageUnavailable = ProblemType(
     slug: "usage-unavailable", status: .serviceUnavailable, title: "Usage unavailable",
-    advice: "What was used so far cannot be read at the moment, so limits cannot be kept. Try again "
+    advice:
+      "What was used so far cannot be read at the moment, so limits cannot be kept. Try again "
       + "after Retry-After.")
 
   /// All of them.

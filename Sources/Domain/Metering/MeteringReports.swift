@@ -9,6 +9,9 @@ package protocol MeteringReports: Sendable {
   func tokenUnusual(_ anomaly: TokenAnomaly, userID: String, tokenID: String, at seconds: Int64)
     async
 
+  /// These tokens were used; told about once a minute.
+  func tokensUsed(_ uses: [(id: String, seconds: Int64)]) async
+
   /// Something of metering itself failed, and goes on later.
   func failed(_ what: String, _ error: any Error)
 }

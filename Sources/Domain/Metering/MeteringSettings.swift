@@ -21,7 +21,8 @@ package struct MeteringSettings: SettingsSection {
   package init(reading reader: inout SettingsReader) {
     flushInterval = reader.value(
       "flush_interval", default: Duration.seconds(1),
-      "How often usage is stored: what a crash may lose.", range: .milliseconds(100)...(.seconds(60)))
+      "How often usage is stored: what a crash may lose.",
+      range: .milliseconds(100)...(.seconds(60)))
     minuteRetention = reader.value(
       "minute_retention", default: Duration.seconds(2 * 86_400),
       "How long usage is kept by the minute.", range: .seconds(2 * 3600)...(.seconds(31 * 86_400)))

@@ -21,8 +21,12 @@ extension Edge {
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let sharedState = LocalSharedState { SharedTime(seconds: 0) }
+    let metering = MeteringWiring(
+      settings, loops: [loop], database: nil, sharedState: sharedState,
+      outlets: MeteringOutlets(), registry: &registry, logger: logger)
     return try RoutePlan(
-      settings, content: content, sharedState: LocalSharedState { SharedTime(seconds: 0) },
+      settings, content: content, metering: metering, sharedState: sharedState,
       metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
@@ -36,7 +40,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, sharedState: idle, content: idle, probes: idle, http: idle
+      loops: idle, telemetry: idle, sharedState: idle, metering: idle, content: idle, probes: idle,
+      http: idle
     ).description
   }
 }

@@ -20,10 +20,11 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - parts: what takes the place of parts that the edge would make for itself.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
   ///   `RouteConflict`, `StartFailure`.
   package static func start(
-    _ settings: GatewaySettings, writer: LogWriter, logger: Logger
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger, parts: EdgeParts = EdgeParts()
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -43,8 +44,13 @@ extension Edge {
       logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+    let metering = MeteringWiring(
+      settings, loops: loops, database: parts.database, sharedState: sharedState.store,
+      outlets: parts.outlets, registry: &registry, logger: logger)
     let plan = try RoutePlan(
-      settings, content: content, sharedState: sharedState.store, metrics: deferred,
+      settings, content: content, metering: metering,
+      admission: parts.admission?(metering.requests), sharedState: sharedState.store,
+      metrics: deferred,
       readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
@@ -61,10 +67,12 @@ extension Edge {
         settings.log.isAccessLogged
         ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
       let observer = ShardObserver(
-        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
+        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels,
+        metering: metering.shard(of: index))
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: content.responder(of: index, router: plan.router),
+        responder: content.responder(
+          of: index, router: plan.router, admission: metering.shard(of: index)),
         handler: RoutedHandler(router: plan.router), observer: observer)
     }
 
@@ -76,13 +84,15 @@ extension Edge {
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
+        metering: FunctionService(start: metering.start, stop: metering.stop),
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, sharedState: sharedState.store, listeners: listeners, services: services, readiness: readiness,
+      content: content, sharedState: sharedState.store, listeners: listeners, services: services,
+      readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
@@ -91,8 +101,8 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, sharedState: any Service, content: any Service,
-    probes: any Service, http: any Service
+    loops: any Service, telemetry: any Service, sharedState: any Service, metering: any Service,
+    content: any Service, probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
@@ -100,7 +110,8 @@ extension Edge {
     let delivery = graph.add("content", content, after: counting)
     let shared = graph.add("shared-state", sharedState, after: counting)
     _ = graph.add("probes", probes, after: delivery)
-    _ = graph.add("http", http, after: delivery, shared)
+    let counted = graph.add("metering", metering, after: shared)
+    _ = graph.add("http", http, after: delivery, counted)
     return graph
   }
 }

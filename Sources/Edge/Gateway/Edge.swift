@@ -23,7 +23,8 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, sharedState: any SharedStateStore, listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
+    content: ContentWiring, sharedState: any SharedStateStore, listeners: HTTPListeners,
+    services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {

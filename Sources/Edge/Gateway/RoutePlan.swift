@@ -2,6 +2,7 @@ internal import ContentDelivery
 internal import HTTP
 internal import JSON
 internal import Lifecycle
+internal import Metering
 internal import Routing
 internal import SharedState
 internal import Telemetry
@@ -11,16 +12,19 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, sharedState: any SharedStateStore,
+    _ settings: GatewaySettings, content: ContentWiring, metering: MeteringWiring,
+    admission: (any RouteGuard)? = nil, sharedState: any SharedStateStore,
     metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
       startedAt: startedAt)
-    let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
+    let pages = ProblemPages(
+      RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
-      content.capability.routes + operations.routes + endpoints.routes + pages.routes
+      content.capability.routes + metering.routes + operations.routes + endpoints.routes
+      + pages.routes
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(
@@ -31,7 +35,9 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: AreaGuard(publicAreas: settings.publicAreas),
+      routes,
+      admission: admission
+        ?? MeteredAreaGuard(publicAreas: settings.publicAreas, meter: metering.requests),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -10,6 +10,7 @@ package final class UsageFlusher: Sendable {
     var watch = QuotaWatch()
     var habits: [UInt32: (token: String, habit: TokenHabit)] = [:]
     var batchCount: Int64 = 0
+    var usedTokens: [String: Int64] = [:]
   }
 
   private let shards: any AdmissionShards
@@ -52,6 +53,7 @@ package final class UsageFlusher: Sendable {
     state.withLock { $0.backlog.add(deltas, at: seconds) }
     if !deltas.isEmpty {
       meters.noteUse(of: deltas.map(\.meter), at: seconds)
+      noteTokens(deltas, at: seconds)
       await report(deltas, at: seconds)
     }
     var isDone = true
@@ -88,13 +90,31 @@ package final class UsageFlusher: Sendable {
       reports.failed("rolling usage up", error)
     }
     if meters.forgetIdle(at: seconds) > 0 { state.withLock { $0.habits = [:] } }
+    await tellUses()
     await leases?.giveBack(at: seconds)
   }
 
   /// Stores everything at the end of the edge.
   package func finish(at seconds: Int64) async {
     await flush(at: seconds)
+    await tellUses()
     await leases?.giveBack(at: seconds, everything: true)
+  }
+
+  private func noteTokens(_ deltas: [UsageDelta], at seconds: Int64) {
+    state.withLock { state in
+      for delta in deltas where !delta.meter.credentialID.isEmpty {
+        state.usedTokens[delta.meter.credentialID] = seconds
+      }
+    }
+  }
+
+  private func tellUses() async {
+    let uses = state.withLock { state in
+      defer { state.usedTokens = [:] }
+      return state.usedTokens.map { (id: $0.key, seconds: $0.value) }
+    }
+    if !uses.isEmpty { await reports.tokensUsed(uses.sorted { $0.id < $1.id }) }
   }
 
   private func nextBatch() -> UsageBatch? {

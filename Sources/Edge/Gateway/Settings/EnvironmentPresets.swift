@@ -7,6 +7,7 @@ package enum EnvironmentPresets {
     "development": [
       "content.access": "public",
       "devnet.enabled": "true",
+      "limits.exempt_loopback": "true",
       "log.format": "text",
       "log.level": "debug",
       "operations.access": "public",
@@ -17,6 +18,7 @@ package enum EnvironmentPresets {
       "content.access": "public",
       "devnet.enabled": "true",
       "devnet.shards": "10",
+      "limits.anonymous_per_minute": "none",
       "log.format": "json",
       "log.level": "warning",
       "operations.access": "public",

@@ -1,6 +1,7 @@
 internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
+package import Metering
 package import Routing
 package import Settings
 package import WalrusIdentity
@@ -22,6 +23,8 @@ package struct GatewaySettings: SettingsSection {
   package var sharedState: SharedStateSettings
   package var tusky: TuskySettings
   package var operations: OperationsSettings
+  package var limits: LimitSettings
+  package var metering: MeteringSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -38,15 +41,18 @@ package struct GatewaySettings: SettingsSection {
     sharedState = reader.section()
     tusky = reader.section()
     operations = reader.section()
+    limits = reader.section()
+    metering = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
-  package static let validations: [SettingsValidation<GatewaySettings>] = [
-    SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
-      settings.server.drainTimeout <= settings.server.stopTimeout
-        ? nil : "the drain cannot take longer than the whole stop"
-    }
-  ] + SharedStateSettings.validations
+  package static let validations: [SettingsValidation<GatewaySettings>] =
+    [
+      SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
+        settings.server.drainTimeout <= settings.server.stopTimeout
+          ? nil : "the drain cannot take longer than the whole stop"
+      }
+    ] + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
