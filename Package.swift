@@ -197,18 +197,20 @@ let package = Package(
     .target(
       name: "EdgeTesting",
       dependencies: [
-        "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
+        "Gateway", "Devnet", "ContentDelivery", "Capabilities", "Metering", "Persistence",
+        "SQLiteDatabase", "Routing", "HTTP", "Bytes", "WalrusUpstream", "IPFSUpstream",
+        "WalrusIdentity", "Settings", "Telemetry", "Lifecycle", "Locks", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
-    suite(
-      "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
+      "Metering", "Capabilities", "Routing", "Devnet", "WalrusUpstream", "Settings", "Locks",
       "TestSupport"),
+    suite(
+      "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
+      "Settings", "Devnet", "TestSupport"),
     suite("ArchitectureTests"),
   ]
 )

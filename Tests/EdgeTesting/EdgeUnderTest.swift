@@ -32,6 +32,7 @@ package struct EdgeUnderTest: Sendable {
   package static func with(
     _ adjust: (inout GatewaySettings) -> Void = { _ in },
     network configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
+    parts: EdgeParts = EdgeParts(),
     _ body: (EdgeUnderTest) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("edge")
@@ -43,7 +44,7 @@ package struct EdgeUnderTest: Sendable {
       let log = ErrorLog()
       let edge = try await Edge.start(
         settings(for: network, adjust), writer: writer,
-        logger: Logger(label: "test", handler: log))
+        logger: Logger(label: "test", handler: log), parts: parts)
       let stage = EdgeUnderTest(network: network, edge: edge, log: log)
       do {
         try await body(stage)

@@ -91,7 +91,7 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, sharedState: sharedState.store, listeners: listeners, services: services,
+      content: content, metering: metering, sharedState: sharedState.store, listeners: listeners, services: services,
       readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {

@@ -13,6 +13,7 @@ package final class Edge: Sendable {
   package static let version = "0.1.0"
 
   let content: ContentWiring
+  let metering: MeteringWiring
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
   private let listeners: HTTPListeners
@@ -23,12 +24,13 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, sharedState: any SharedStateStore, listeners: HTTPListeners,
+    content: ContentWiring, metering: MeteringWiring, sharedState: any SharedStateStore, listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
+    self.metering = metering
     self.sharedState = sharedState
     self.listeners = listeners
     self.services = services
