@@ -136,6 +136,16 @@ let package = Package(
       name: "cache-bench", dependencies: ["ContentDelivery"], path: "Benchmarks/cache-bench",
       swiftSettings: house),
     .executableTarget(
+      name: "metered-edge",
+      dependencies: [
+        "Gateway", "Metering", "Capabilities", "Routing", "Persistence", "SQLiteDatabase",
+        "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+      ], path: "Benchmarks/metered-edge", swiftSettings: tests),
+    .executableTarget(
+      name: "metering-bench",
+      dependencies: ["Metering", "Persistence", "SQLiteDatabase"],
+      path: "Benchmarks/metering-bench", swiftSettings: tests),
+    .executableTarget(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 
     // Tests.

@@ -87,7 +87,9 @@ import Testing
       }
       for (from, to) in zip(cuts, cuts.dropFirst()) where from < to {
         let range = (from - from % 60)..<(to - to % 60)
-        let expected = minutes.enumerated().count { $0.offset % 3 != 0 && range.contains($0.element) }
+        let expected = minutes.enumerated().count {
+          $0.offset % 3 != 0 && range.contains($0.element)
+        }
         let sum = try await store.totals(
           userID: "u", from: Self.start + from, to: Self.start + to)
         #expect(sum.requests == Int64(expected) * 3, "\(from) to \(to)")

@@ -153,7 +153,8 @@ import Testing
         let response = try await client.response()
         lines.append(response["RateLimit"] ?? "")
         #expect(
-          response["RateLimit-Policy"]?.hasPrefix("\"day\";q=10;w=86400, \"month\";q=1000;w=") == true)
+          response["RateLimit-Policy"]?.hasPrefix("\"day\";q=10;w=86400, \"month\";q=1000;w=")
+            == true)
         #expect(response.fields.count { $0.name.lowercased() == "ratelimit" } == 1)
       }
       for (index, line) in lines.enumerated() {

@@ -71,6 +71,10 @@ struct LeaseCell: ~Copyable {
     self.sharedUse.store(sharedUse + max(0, credits.load(ordering: .relaxed)), ordering: .relaxed)
   }
 
+  /// Remembers that others want more than there is: nothing is asked for until then, so that what
+  /// accumulates meanwhile is worth a call.
+  func rest(until end: Int64) { emptyUntil.store(end, ordering: .relaxed) }
+
   /// Takes what is left out, to be given back to the others.
   func empty() -> Int64 { max(0, credits.exchange(0, ordering: .relaxed)) }
 }

@@ -12,6 +12,8 @@ package final class LeaseTaker: Sendable {
   static let rateLeaseNanoseconds: Int64 = 2_000_000_000
   /// How long the store is not asked again after it had nothing, in nanoseconds.
   static let emptyNanosecondsMax: Int64 = 1_000_000_000
+  /// How long it is not asked again after it had less than was wanted, in nanoseconds.
+  static let scarceNanoseconds: Int64 = 500_000_000
   /// How long an account rests before what it has ahead is given back, in seconds.
   static let restSeconds: Int64 = 10
 
@@ -104,14 +106,15 @@ package final class LeaseTaker: Sendable {
     }
     let rate = CellRate(Int(min(limit, 60_000_000)), per: .seconds(60))
     calls.withLock { $0.store += 1 }
-    let grant = try await store.takeRate(
-      key, rate, wanted: Int(batch(.minute, limit)), atLeast: 1)
+    let wanted = Int(batch(.minute, limit))
+    let grant = try await store.takeRate(key, rate, wanted: wanted, atLeast: 1)
     if grant.isLocal { calls.withLock { $0.local += 1 } }
     let wait = max(1, grant.retryAfter.wholeMicroseconds * 1000)
     if grant.granted > 0 {
       leases.minute.add(
         Int64(grant.granted), in: 0, goodUntil: now + Self.rateLeaseNanoseconds, sharedUse: 0,
         keepsRest: leases.minute.isGood(at: now))
+      if grant.granted < wanted { leases.minute.rest(until: now + Self.scarceNanoseconds) }
       leases.note(
         remaining: Int64(grant.remaining), nextAt: now + rate.emissionInterval * 1000)
     } else {
