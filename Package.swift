@@ -120,13 +120,14 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "Metering", "WalrusUpstream", "IPFSUpstream",
-      "Capabilities", "HTTPServer", "HTTPClient", "Persistence", "SharedState", "RedisStore",
-      "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings", "Telemetry", "Lifecycle",
+      "Capabilities", "HTTPServer", "HTTPClient", "Persistence",
+      "PostgreSQLDatabase", "SQLiteDatabase", "SharedState", "RedisStore", "Transport",
+      "EventLoops", "Routing", "HTTP", "JSON", "Settings", "Telemetry", "Lifecycle",
       "Resilience", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
-      "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ"),
+      "Telemetry", "Settings", "Locks", "ContentDelivery", "Persistence", "CZ"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -138,8 +139,7 @@ let package = Package(
     .executableTarget(
       name: "metered-edge",
       dependencies: [
-        "Gateway", "Metering", "Capabilities", "Routing", "Persistence", "SQLiteDatabase",
-        "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
       ], path: "Benchmarks/metered-edge", swiftSettings: tests),
     .executableTarget(
       name: "metering-bench",
@@ -203,7 +203,8 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
+    suite(
+      "ConsoleTests", "Console", "Devnet", "Persistence", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
       dependencies: [
@@ -216,7 +217,8 @@ let package = Package(
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
-      "Metering", "Capabilities", "Routing", "Devnet", "WalrusUpstream", "Settings", "Locks",
+      "Metering", "Capabilities", "Routing", "Devnet", "WalrusUpstream", "Settings", "Persistence",
+      "Locks",
       "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",

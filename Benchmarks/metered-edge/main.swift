@@ -6,8 +6,6 @@ import Devnet
 import Gateway
 import Glibc
 import Metering
-import Persistence
-import SQLiteDatabase
 import Settings
 import Telemetry
 import WalrusUpstream
@@ -46,11 +44,6 @@ settings.limits.anonymousPerMinute = nil
 
 var parts = EdgeParts()
 if needsToken {
-  let database = try await SQLiteFile.open(SQLiteSettings(path: "\(folder)/usage.sqlite"))
-  try await Migrator(
-    database: database, migrations: MeteringCapability.migrations, now: { 0 }
-  ).run()
-  parts.database = database
   parts.admission = { FixedToken(meter: $0) }
 }
 let writer = LogWriter(descriptor: STDOUT_FILENO)

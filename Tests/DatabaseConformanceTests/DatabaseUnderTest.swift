@@ -32,11 +32,7 @@ enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConverti
     _ count: Int, _ limits: Limits = Limits(), _ body: ([any Database]) async throws -> Value
   ) async throws -> Value {
     let directory = TemporaryDirectory("database")
-    let place =
-      switch self {
-      case .sqlite: directory("test.sqlite")
-      case .postgreSQL: await PostgreSQLServer.shared.makeDatabase()
-      }
+    let place = await makePlace(in: directory)
     var databases: [any Database] = []
     for _ in 0..<count { databases.append(try await open(limits, at: place)) }
     do {
@@ -49,7 +45,16 @@ enum DatabaseUnderTest: String, CaseIterable, Sendable, CustomTestStringConverti
     }
   }
 
-  private func open(_ limits: Limits, at place: String) async throws -> any Database {
+  /// The path or the address of an empty database.
+  func makePlace(in directory: TemporaryDirectory) async -> String {
+    switch self {
+    case .sqlite: directory("test.sqlite")
+    case .postgreSQL: await PostgreSQLServer.shared.makeDatabase()
+    }
+  }
+
+  /// Opens the database at a path or an address.
+  func open(_ limits: Limits = Limits(), at place: String) async throws -> any Database {
     switch self {
     case .sqlite:
       var settings = SQLiteSettings(path: place)

@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 /// The schema goes forward, once, whoever asks.
@@ -109,6 +110,36 @@ import Testing
       }
       #expect(done.sorted() == ["things-0001", "things-0002"])
       #expect(try await migrator(databases[0], [Self.first, Self.second]).status().pending.isEmpty)
+    }
+  }
+
+  @Test(arguments: DatabaseUnderTest.allCases)
+  func `two processes that migrate at once both end well`(kind: DatabaseUnderTest) async throws {
+    let directory = TemporaryDirectory("migrations")
+    let place = await kind.makePlace(in: directory)
+    async let first: Void = migrateInAnotherProcess(kind, place)
+    async let second: Void = migrateInAnotherProcess(kind, place)
+    _ = await (first, second)
+    let database = try await kind.open(at: place)
+    let status = try await migrator(database, [Self.first, Self.second]).status()
+    #expect(status.pending.isEmpty)
+    #expect(try await database.query("SELECT id FROM things").count == 1)
+    await database.close()
+  }
+
+  private func migrateInAnotherProcess(_ kind: DatabaseUnderTest, _ place: String) async {
+    let ending = await #expect(
+      processExitsWith: .success, observing: [\.standardErrorContent]
+    ) {
+      [kind = kind.rawValue as String, place = place as String] in
+      let database = try await DatabaseUnderTest(rawValue: kind)!.open(at: place)
+      _ = try await Migrator(
+        database: database, migrations: [Self.first, Self.second], now: { 1_700_000_000 }
+      ).run()
+      await database.close()
+    }
+    if let words = ending?.standardErrorContent, !words.isEmpty {
+      Issue.record("\(String(decoding: words, as: UTF8.self))")
     }
   }
 }

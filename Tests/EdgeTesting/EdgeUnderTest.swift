@@ -4,6 +4,7 @@ package import Gateway
 internal import Glibc
 internal import IPFSUpstream
 package import Lifecycle
+package import Persistence
 internal import Settings
 internal import Telemetry
 package import TestSupport
@@ -33,6 +34,7 @@ package struct EdgeUnderTest: Sendable {
     _ adjust: (inout GatewaySettings) -> Void = { _ in },
     network configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
     parts: EdgeParts = EdgeParts(),
+    migrations: [Migration] = Edge.migrations,
     _ body: (EdgeUnderTest) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("edge")
@@ -43,8 +45,12 @@ package struct EdgeUnderTest: Sendable {
     do {
       let log = ErrorLog()
       let edge = try await Edge.start(
-        settings(for: network, adjust), writer: writer,
-        logger: Logger(label: "test", handler: log), parts: parts)
+        settings(for: network) { settings in
+          settings.dataDirectory = directory("data")
+          adjust(&settings)
+        }, writer: writer,
+        logger: Logger(label: "test", handler: log), parts: parts,
+        migrations: migrations)
       let stage = EdgeUnderTest(network: network, edge: edge, log: log)
       do {
         try await body(stage)

@@ -3,20 +3,29 @@ internal import ContentDelivery
 package import Gateway
 internal import Locks
 package import Metering
-package import Persistence
 internal import Routing
 internal import SQLiteDatabase
 internal import TestSupport
 
 /// An edge whose callers have tokens and whose usage is kept in a database.
 package struct MeteredEdge: Sendable {
-  /// The edge, the tokens that it knows, and what it stores usage in.
+  /// The edge and the tokens that it knows.
   package let edge: EdgeUnderTest
   package let credentials: TestCredentials
-  package let database: any Database
+  private let file: String
 
   /// What was stored of usage.
-  package var usage: UsageStore { UsageStore(database) }
+  package var usage: UsageStore { UsageStore(edge.edge.database) }
+
+  /// Passes what was stored of usage to a body, also when the edge has stopped.
+  package func withStoredUsage(_ body: (UsageStore) async throws -> Void) async throws {
+    let database = try await SQLiteFile.open(SQLiteSettings(path: file))
+    do { try await body(UsageStore(database)) } catch {
+      await database.close()
+      throw error
+    }
+    await database.close()
+  }
 
   /// Runs `body` with an edge of its own; content needs a token unless `adjust` says otherwise.
   package static func with(
@@ -25,37 +34,26 @@ package struct MeteredEdge: Sendable {
     _ body: (MeteredEdge) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("metering")
-    let database = try await SQLiteFile.open(SQLiteSettings(path: directory("usage.sqlite")))
-    try await Migrator(
-      database: database, migrations: MeteringCapability.migrations, now: { 0 }
-    ).run()
     let credentials = TestCredentials()
     var parts = EdgeParts()
-    parts.database = database
     parts.outlets = outlets
     // The settings are made before the guard is.
     let chosen = ChosenAreas()
     parts.admission = { meter in
       CredentialGuard(publicAreas: chosen.areas, source: credentials, meter: meter)
     }
-    let result: Result<Void, any Error>
-    do {
-      try await EdgeUnderTest.with(
-        { settings in
-          settings.content.access = .token
-          adjust(&settings)
-          chosen.choose(settings.publicAreas)
-        }, parts: parts
-      ) { edge in
-        try await body(MeteredEdge(edge: edge, credentials: credentials, database: database))
-      }
-      result = .success(())
-    } catch {
-      result = .failure(error)
+    try await EdgeUnderTest.with(
+      { settings in
+        settings.content.access = .token
+        settings.dataDirectory = directory("data")
+        adjust(&settings)
+        chosen.choose(settings.publicAreas)
+      }, parts: parts
+    ) { edge in
+      try await body(
+        MeteredEdge(edge: edge, credentials: credentials, file: directory("data/floe.sqlite")))
     }
-    await database.close()
     withExtendedLifetime(directory) {}
-    try result.get()
   }
 
   /// The field of a request that carries a token.

@@ -35,6 +35,7 @@ final class ScriptedDatabase: Database {
   func query(_ sql: SQL, rowsMax: Int) async throws(DatabaseFailure) -> [Row] { [] }
   func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int { 0 }
   func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] { [] }
+  var poolCounts: DatabasePoolCounts { DatabasePoolCounts() }
   func health() async -> DatabaseHealth {
     DatabaseHealth(latency: .zero, failure: nil, pool: DatabasePoolCounts())
   }

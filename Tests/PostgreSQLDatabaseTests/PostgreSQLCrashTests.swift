@@ -11,7 +11,8 @@ import Testing
     settings.connectionsMax = 4
     settings.connectTimeout = .seconds(20)
     settings.waitTimeout = .seconds(20)
-    settings.statementTimeout = .seconds(20)
+    settings.statementTimeout = .seconds(120)
+    settings.transactionTimeout = .seconds(120)
     settings.backoff = Backoff(first: .milliseconds(1), longest: .milliseconds(20))
     return try await PostgreSQLPool(settings)
   }
@@ -33,7 +34,7 @@ import Testing
     async let written = failure {
       try await database.execute("INSERT INTO t (id) SELECT 1 FROM pg_sleep(60)")
     }
-    while await database.health().pool.busy < 2 { await Task.yield() }
+    await eventually { database.poolCounts.busy == 2 }
     await server.kill()
     let (reading, writing) = (await read, await written)
     #expect(reading?.code == .unavailable)
@@ -44,9 +45,7 @@ import Testing
 
     await server.restart()
     // The first who asks may still be told of the failure before.
-    while await failure(of: { _ = try await database.query("SELECT 1") }) != nil {
-      await Task.yield()
-    }
+    await eventually { await failure(of: { _ = try await database.query("SELECT 1") }) == nil }
     #expect(try await database.query("SELECT id FROM t") == [])
     await database.close()
   }
@@ -71,14 +70,12 @@ import Testing
           }
         }
       }
-      while acknowledged.value.count < 100 { await Task.yield() }
+      await eventually { acknowledged.value.count >= 100 }
       await server.kill()
       await group.waitForAll()
     }
     await server.restart()
-    while await failure(of: { _ = try await database.query("SELECT 1") }) != nil {
-      await Task.yield()
-    }
+    await eventually { await failure(of: { _ = try await database.query("SELECT 1") }) == nil }
     let rows = try await database.query("SELECT id FROM t", rowsMax: 1_000_000)
     let found = Set(try rows.map { try $0.value("id", as: Int.self) })
     #expect(acknowledged.value.filter { !found.contains($0) } == [])

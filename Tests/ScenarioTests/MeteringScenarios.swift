@@ -71,9 +71,11 @@ import Testing
       let path = "/cdn/\(try await stage.edge.store(stage.edge.content(10)))"
       for _ in 0..<5 { _ = try await stage.edge.get(path, [MeteredEdge.key("a")]) }
       await stage.edge.stop()
-      let counts = try await stage.usage.totals(userID: "one", from: 0, to: 4_000_000_000)
-      #expect(counts.requests == 5)
-      #expect(counts.bytesDown == 50)
+      try await stage.withStoredUsage { usage in
+        let counts = try await usage.totals(userID: "one", from: 0, to: 4_000_000_000)
+        #expect(counts.requests == 5)
+        #expect(counts.bytesDown == 50)
+      }
     }
   }
 

@@ -120,7 +120,7 @@ package final class PostgreSQLServer: Sendable {
       "ssl=on", "ssl_cert_file=\(certificateFile)", "ssl_key_file=\(directory("server.key"))",
       // The system keeps what was written when a process is killed, so that waiting for the disk
       // would show nothing.
-      "fsync=off", "max_connections=60", "shared_buffers=32MB", "log_min_messages=warning",
+      "fsync=off", "max_connections=300", "shared_buffers=32MB", "log_min_messages=warning",
     ]
     let started = SpawnedProcess.start(
       Self.asOwner(

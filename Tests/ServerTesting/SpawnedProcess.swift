@@ -1,7 +1,7 @@
 import Glibc
 
 /// A program that a test runs beside itself. It dies with the test process: a shell between the two
-/// waits for the end of its standard input, and then kills what it started.
+/// waits for the end of its standard input, and then kills what it started, children included.
 package final class SpawnedProcess: Sendable {
   /// What a program said and how it ended.
   package struct Ending: Sendable {
@@ -29,10 +29,14 @@ package final class SpawnedProcess: Sendable {
   package static func start(
     _ arguments: [String], log: String, directory: String
   ) -> SpawnedProcess {
+    // Its children first stand still with it, so that all end in one moment, as without power.
     let script = """
       "$@" </dev/null & pid=$!
-      if read -r _; then kill -KILL $pid; else kill -KILL $pid; rm -rf "$0"; fi 2>/dev/null
+      if read -r _; then directory=; else directory=$0; fi
+      kill -STOP $pid
+      kill -KILL $pid $(cat /proc/$pid/task/$pid/children)
       wait
+      if [ -n "$directory" ]; then rm -rf "$directory"; fi
       """
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { fatalError("no pipe: errno \(errno)") }

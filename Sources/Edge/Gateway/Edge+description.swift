@@ -22,8 +22,10 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
     let sharedState = LocalSharedState { SharedTime(seconds: 0) }
+    let database = EdgeDatabase(
+      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
     let metering = MeteringWiring(
-      settings, loops: [loop], database: nil, sharedState: sharedState,
+      settings, loops: [loop], database: database, sharedState: sharedState,
       outlets: MeteringOutlets(), registry: &registry, logger: logger)
     return try RoutePlan(
       settings, content: content, metering: metering, sharedState: sharedState,
@@ -40,8 +42,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, sharedState: idle, metering: idle, content: idle, probes: idle,
-      http: idle
+      loops: idle, telemetry: idle, database: idle, sharedState: idle, metering: idle,
+      content: idle, probes: idle, http: idle
     ).description
   }
 }

@@ -5,6 +5,7 @@ internal import Glibc
 internal import HTTPClient
 internal import HTTPServer
 internal import Lifecycle
+package import Persistence
 internal import Routing
 internal import Settings
 package import Telemetry
@@ -21,10 +22,13 @@ extension Edge {
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
   ///   - parts: what takes the place of parts that the edge would make for itself.
+  ///   - migrations: what the database is to have seen.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
-  ///   `RouteConflict`, `StartFailure`.
+  ///   `RouteConflict`, `StartFailure` (of the database with `DatabaseFailure`, `MigrationFailure`
+  ///   or `PendingMigrations` as its reason).
   package static func start(
-    _ settings: GatewaySettings, writer: LogWriter, logger: Logger, parts: EdgeParts = EdgeParts()
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
+    parts: EdgeParts = EdgeParts(), migrations: [Migration] = migrations
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -39,13 +43,15 @@ extension Edge {
     var registry = MetricRegistry()
     registry.declareProcess()
     let deferred = DeferredMetrics()
+    let database = EdgeDatabase(
+      settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
     let metering = MeteringWiring(
-      settings, loops: loops, database: parts.database, sharedState: sharedState.store,
+      settings, loops: loops, database: database, sharedState: sharedState.store,
       outlets: parts.outlets, registry: &registry, logger: logger)
     let plan = try RoutePlan(
       settings, content: content, metering: metering,
@@ -83,6 +89,7 @@ extension Edge {
           pool.stop()
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
         metering: FunctionService(start: metering.start, stop: metering.stop),
         content: FunctionService(start: content.start, stop: content.stop),
@@ -91,7 +98,8 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, metering: metering, sharedState: sharedState.store, listeners: listeners, services: services,
+      content: content, metering: metering, database: database, sharedState: sharedState.store,
+      listeners: listeners, services: services,
       readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
@@ -101,16 +109,17 @@ extension Edge {
 
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, sharedState: any Service, metering: any Service,
-    content: any Service, probes: any Service, http: any Service
+    loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
+    metering: any Service, content: any Service, probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
     let counting = graph.add("telemetry", telemetry, after: ground)
-    let delivery = graph.add("content", content, after: counting)
+    let storage = graph.add("database", database, after: counting)
+    let delivery = graph.add("content", content, after: storage)
     let shared = graph.add("shared-state", sharedState, after: counting)
     _ = graph.add("probes", probes, after: delivery)
-    let counted = graph.add("metering", metering, after: shared)
+    let counted = graph.add("metering", metering, after: storage, shared)
     _ = graph.add("http", http, after: delivery, counted)
     return graph
   }

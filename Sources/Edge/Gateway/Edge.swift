@@ -3,6 +3,7 @@ internal import ContentDelivery
 internal import EventLoops
 package import HTTPServer
 package import Lifecycle
+package import Persistence
 package import SharedState
 internal import Telemetry
 package import WalrusUpstream
@@ -13,6 +14,8 @@ package final class Edge: Sendable {
   package static let version = "0.1.0"
 
   let content: ContentWiring
+  /// What lasts.
+  package let database: any Database
   let metering: MeteringWiring
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
@@ -24,12 +27,14 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, metering: MeteringWiring, sharedState: any SharedStateStore, listeners: HTTPListeners,
+    content: ContentWiring, metering: MeteringWiring, database: any Database,
+    sharedState: any SharedStateStore, listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
+    self.database = database
     self.metering = metering
     self.sharedState = sharedState
     self.listeners = listeners

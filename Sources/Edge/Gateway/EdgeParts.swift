@@ -1,12 +1,9 @@
 package import Capabilities
-package import Persistence
 package import Routing
 
 /// Parts of an edge that it does not make for itself: what a test, or an edge inside another
 /// program, puts in the place of its own.
 package struct EdgeParts: Sendable {
-  /// Where usage is kept, with its tables.
-  package var database: (any Database)?
   /// Makes the guard of all routes, which asks the meter for each request that it lets pass.
   package var admission: (@Sendable (_ meter: any RequestMeter) -> any RouteGuard)?
   /// Where metering says what it notices.

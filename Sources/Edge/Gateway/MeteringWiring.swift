@@ -12,7 +12,7 @@ internal import Telemetry
 /// Admission, limits and metering, one part per loop.
 final class MeteringWiring: Sendable {
   private let shards: LoopAdmission
-  private let flusher: UsageFlusher?
+  private let flusher: UsageFlusher
   private let interval: Duration
   private let flushing = Mutex<Task<Void, Never>?>(nil)
 
@@ -20,16 +20,16 @@ final class MeteringWiring: Sendable {
   let requests: MeteredRequests
   /// Has this edge forget credentials at once; also for what other edges say.
   let changes: GrantInvalidation
-  /// What was used, for bills; nil without a database.
-  let usage: UsageStore?
-  /// What users see of it; nil without a database.
-  let dashboard: UsageDashboard?
-  /// What it answers.
+  /// What was used, for bills.
+  let usage: UsageStore
+  /// What users see of it.
+  let dashboard: UsageDashboard
+  /// What it answers: nothing, unless it is known whose tokens are whose.
   let routes: [Route]
 
   /// - Parameter outlets: where it says what concerns others.
   init(
-    _ settings: GatewaySettings, loops: [EventLoop], database: (any Database)?,
+    _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
     sharedState: any SharedStateStore, outlets: MeteringOutlets, registry: inout MetricRegistry,
     logger: Logger
   ) {
@@ -50,25 +50,22 @@ final class MeteringWiring: Sendable {
     let shards = LoopAdmission(state, loops: loops)
     let leases =
       isShared ? LeaseTaker(store: sharedState, percent: settings.limits.leasePercent) : nil
-    let usage = database.map { UsageStore($0) }
+    let usage = UsageStore(database)
     let log = MeteringLog(outlets, logger: logger)
-    flusher = usage.map {
-      UsageFlusher(
-        shards: shards, meters: meters, store: $0, leases: leases, reports: log,
-        habitLimits: settings.metering.habitLimits, retention: settings.metering.retention)
-    }
+    flusher = UsageFlusher(
+      shards: shards, meters: meters, store: usage, leases: leases, reports: log,
+      habitLimits: settings.metering.habitLimits, retention: settings.metering.retention)
     MeteringMetrics.declare(
       in: &registry, meters: meters, leases: leases, flusher: flusher, log: log)
     requests = MeteredRequests(
       state, meters: meters, shards: shards, usage: usage, leases: leases,
       now: { EventLoop.nowNanoseconds })
     changes = GrantInvalidation(state, meters: meters, now: now)
-    dashboard = usage.map { UsageDashboard(store: $0, meters: meters, now: now) }
-    if let usage, let owners = outlets.owners {
-      routes = MeteringCapability(store: usage, owners: owners, meters: meters).routes
-    } else {
-      routes = []
-    }
+    dashboard = UsageDashboard(store: usage, meters: meters, now: now)
+    routes =
+      outlets.owners.map {
+        MeteringCapability(store: usage, owners: $0, meters: meters).routes
+      } ?? []
     self.usage = usage
     self.shards = shards
     interval = settings.metering.flushInterval
@@ -79,8 +76,7 @@ final class MeteringWiring: Sendable {
 
   /// Begins to store what is counted.
   @Sendable func start() async {
-    guard let flusher else { return }
-    let interval = interval
+    let (flusher, interval) = (flusher, interval)
     flushing.withLock { flushing in
       flushing = Task {
         var tidiedAt = Int64(time(nil))
@@ -102,6 +98,6 @@ final class MeteringWiring: Sendable {
     let task = flushing.withLock { $0.take() }
     task?.cancel()
     await task?.value
-    await flusher?.finish(at: Int64(time(nil)))
+    await flusher.finish(at: Int64(time(nil)))
   }
 }

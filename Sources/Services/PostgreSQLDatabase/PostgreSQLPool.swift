@@ -11,6 +11,7 @@ package final class PostgreSQLPool: Database {
   private let settings: PostgreSQLSettings
   private let door: PoolDoor
   private let driver: LoopBound<PoolDriver>
+  private let board: PoolBoard
   package let retries: TransactionRetries
 
   /// A pool that connects when it is first asked.
@@ -24,8 +25,10 @@ package final class PostgreSQLPool: Database {
     self.settings = settings
     self.retries = retries
     door = PoolDoor(loop: loop)
+    let board = PoolBoard(DatabasePoolCounts(connectionsMax: settings.connectionsMax))
+    self.board = board
     driver = await loop.perform {
-      LoopBound(PoolDriver(settings, target: target, loop: loop), loop: loop)
+      LoopBound(PoolDriver(settings, target: target, loop: loop, board: board), loop: loop)
     }
   }
 
@@ -92,6 +95,8 @@ package final class PostgreSQLPool: Database {
     }
   }
 
+  package var poolCounts: DatabasePoolCounts { board.counts }
+
   package func health() async -> DatabaseHealth {
     let start = ContinuousClock.now
     var failure: DatabaseFailure?
@@ -102,14 +107,7 @@ package final class PostgreSQLPool: Database {
       failure = error
     }
     let latency = failure == nil ? ContinuousClock.now - start : nil
-    let driver = driver
-    let counts: DatabasePoolCounts
-    do throws(DatabaseFailure) {
-      counts = try await door.call { done in done(.success(driver.value.counts)) }
-    } catch {
-      counts = DatabasePoolCounts(connectionsMax: settings.connectionsMax)
-    }
-    return DatabaseHealth(latency: latency, failure: failure, pool: counts)
+    return DatabaseHealth(latency: latency, failure: failure, pool: poolCounts)
   }
 
   package func close() async {

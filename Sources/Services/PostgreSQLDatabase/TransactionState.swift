@@ -53,7 +53,7 @@ final class TransactionState {
 
   private func timedOut() {
     finish(Self.late)
-    lease.abandon()
+    lease.abandon(Self.late)
   }
 
   private func finish(_ end: DatabaseFailure) {

@@ -140,7 +140,7 @@ package final class SQLiteFile: Database {
   }
 
   /// Connections of the writer and the readers, and who waits for either.
-  private var poolCounts: DatabasePoolCounts {
+  package var poolCounts: DatabasePoolCounts {
     let (writing, reading) = (writes.counts, reads.counts)
     return DatabasePoolCounts(
       open: threads.withLock { $0.running }, busy: writing.busy + reading.busy,

@@ -1,6 +1,6 @@
 /// How a file of SQLite is used.
 package struct SQLiteSettings: Sendable, Hashable {
-  /// The file; made with mode 0600 when it is not there. Its folder must be.
+  /// The file; made with mode 0600 when it is not there, and so is its folder, with mode 0700.
   package var path: String
   /// Connections that read, each with a thread; one more writes.
   package var readersMax = 3

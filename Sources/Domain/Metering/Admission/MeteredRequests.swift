@@ -11,17 +11,17 @@ package final class MeteredRequests: RequestMeter {
   private let state: AdmissionState
   private let meters: Meters
   private let shards: any AdmissionShards
-  private let usage: (any UsageReading)?
+  private let usage: any UsageReading
   private let leases: LeaseTaker?
   private let now: @Sendable () -> UInt64
 
   /// - Parameters:
-  ///   - usage: where it is known what was used before this edge started; nil where nothing is.
+  ///   - usage: where it is known what was used before this edge started.
   ///   - leases: takes from limits that edges share; nil where this edge is alone.
   ///   - now: nanoseconds of the monotonic clock.
   package init(
     _ state: AdmissionState, meters: Meters, shards: any AdmissionShards,
-    usage: (any UsageReading)?, leases: LeaseTaker? = nil, now: @escaping @Sendable () -> UInt64
+    usage: any UsageReading, leases: LeaseTaker? = nil, now: @escaping @Sendable () -> UInt64
   ) {
     self.state = state
     self.meters = meters
@@ -101,17 +101,15 @@ package final class MeteredRequests: RequestMeter {
     let user = grant.caller.userID
     let credential = grant.caller.proof == .token ? grant.caller.credentialID : ""
     if let known = meters.meter(user: user, credential: credential, at: seconds) { return known }
-    var used = QuotaUse()
+    let used: QuotaUse
     var own = QuotaUse()
-    if let usage {
-      do {
-        used = try await usage.use(ofUser: user, in: periods, at: seconds)
-        if !credential.isEmpty {
-          own = try await usage.use(ofToken: credential, user: user, in: periods, at: seconds)
-        }
-      } catch {
-        throw Problem(MeteringProblems.usageUnavailable, retryAfter: 1)
+    do {
+      used = try await usage.use(ofUser: user, in: periods, at: seconds)
+      if !credential.isEmpty {
+        own = try await usage.use(ofToken: credential, user: user, in: periods, at: seconds)
       }
+    } catch {
+      throw Problem(MeteringProblems.usageUnavailable, retryAfter: 1)
     }
     do {
       let meter = try meters.add(

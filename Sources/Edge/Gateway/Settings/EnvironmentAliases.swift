@@ -8,6 +8,7 @@ package enum EnvironmentAliases {
     SettingAlias("HOST", means: "server.host"),
     SettingAlias("NODE_ENV", means: "environment"),
     SettingAlias("LOG_LEVEL", means: "log.level"),
+    SettingAlias("DATABASE_URL", means: "database.url"),
     SettingAlias("REDIS_URL", means: "shared_state.url"),
     SettingAlias("TUSKY_API_KEY", means: "tusky.api_key"),
     SettingAlias("TUSKY_API_URL", means: "tusky.api_url"),

@@ -15,6 +15,7 @@ package struct GatewaySettings: SettingsSection {
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
   package var server: ServerSettings
+  package var database: DatabaseSettings
   package var content: ContentDeliverySettings
   package var walrus: WalrusUpstreamSettings
   package var ipfs: IPFSUpstreamSettings
@@ -33,6 +34,7 @@ package struct GatewaySettings: SettingsSection {
     dataDirectory = reader.value(
       "data_directory", default: "data", "Folder for everything that survives a restart.")
     server = reader.section()
+    database = reader.section()
     content = reader.section()
     walrus = reader.section()
     ipfs = reader.section()
@@ -51,7 +53,12 @@ package struct GatewaySettings: SettingsSection {
       SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
         settings.server.drainTimeout <= settings.server.stopTimeout
           ? nil : "the drain cannot take longer than the whole stop"
-      }
+      },
+      SettingsValidation(["database.statement_timeout", "database.transaction_timeout"]) {
+        settings in
+        settings.database.statementTimeout <= settings.database.transactionTimeout
+          ? nil : "a statement cannot take longer than its transaction"
+      },
     ] + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.

@@ -16,6 +16,9 @@ final class DeferredMetrics: Sendable {
     return metrics.snapshot()
   }
 
+  /// Writes from anywhere, once everything is declared.
+  var shared: SharedMetrics? { metrics.withLock { $0 }?.shared }
+
   /// The numbers of one more shard, once everything is declared.
   func makeShard() -> MetricShard? { metrics.withLock { $0 }?.makeShard() }
 }

@@ -5,7 +5,7 @@ internal import Telemetry
 enum MeteringMetrics {
   /// Declares them.
   static func declare(
-    in registry: inout MetricRegistry, meters: Meters, leases: LeaseTaker?, flusher: UsageFlusher?,
+    in registry: inout MetricRegistry, meters: Meters, leases: LeaseTaker?, flusher: UsageFlusher,
     log: MeteringLog
   ) {
     _ = registry.gauge(
@@ -13,13 +13,13 @@ enum MeteringMetrics {
     ) { _ in Double(meters.count) }
     _ = registry.gauge(
       "metering_waiting_rows", "Counts that are not stored yet."
-    ) { _ in Double(flusher?.counts.waitingRows ?? 0) }
+    ) { _ in Double(flusher.counts.waitingRows) }
     _ = registry.counter(
       "metering_batches_total", "Batches of counts that were stored."
-    ) { _ in Double(flusher?.counts.batches ?? 0) }
+    ) { _ in Double(flusher.counts.batches) }
     _ = registry.counter(
       "metering_failures_total", "Attempts to store or roll up counts that failed."
-    ) { _ in Double(flusher?.counts.failures ?? 0) }
+    ) { _ in Double(flusher.counts.failures) }
     _ = registry.counter(
       "limits_lease_calls_total",
       "Grants taken ahead from limits that edges share, by who decided: the store, or this edge alone.",

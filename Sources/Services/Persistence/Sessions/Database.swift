@@ -20,6 +20,9 @@ package protocol Database: DatabaseSession {
   /// How transactions that lost against others are tried again.
   var retries: TransactionRetries { get }
 
+  /// The connections at this moment.
+  var poolCounts: DatabasePoolCounts { get }
+
   /// Asks the database for a sign of life, and says how the pool is.
   func health() async -> DatabaseHealth
 

@@ -6,20 +6,22 @@ enum HostLookup {
   /// The most addresses that are tried of one name.
   private static let addressesMax = 4
 
-  /// The addresses of each host; none for a folder of sockets and for what is not found, about
-  /// which libpq then says what it has to say.
+  /// The addresses of each host; none for a folder of sockets, and for what is not found.
   static func addresses(of hosts: [String]) -> [[String]] { hosts.map(addresses(of:)) }
 
   /// Whether a host needs no lookup.
   static func isPlain(_ host: String) -> Bool {
-    if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host.contains(":") {
-      return true
-    }
+    if isFolder(host) || host.contains(":") { return true }
     return host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (48...57).contains($0) }
   }
 
+  /// Whether a host is a folder of sockets of this machine; nothing stands for the usual one.
+  static func isFolder(_ host: String) -> Bool {
+    host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@")
+  }
+
   private static func addresses(of host: String) -> [String] {
-    if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") { return [] }
+    if isFolder(host) { return [] }
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     unsafe hints.ai_family = AF_UNSPEC

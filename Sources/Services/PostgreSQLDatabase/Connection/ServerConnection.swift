@@ -24,7 +24,7 @@ internal import Persistence
   private var socket: ServerSocket?
   private let timer: LoopTimer
   private var prepared: PreparedStatements
-  /// Whether a statement failed in a way that makes another connection the better one.
+  /// Whether something happened that makes another connection the better one.
   private(set) var isSpoiled = false
   /// Called when the other side ends a connection that rests.
   var lost: (() -> Void)?
@@ -231,6 +231,8 @@ internal import Persistence
   /// Asks the server, over a connection of its own, to end what runs. libpq 15 waits while it does
   /// so, hence the pool; when that is full, the timer ends the connection instead.
   private func cancel() {
+    // It may come late, and then end what another caller runs: the connection is not used again.
+    isSpoiled = true
     guard let handle = unsafe handle, let request = unsafe PQgetCancel(handle) else { return }
     let cancellation = unsafe ServerCancellation(request)
     _ = canceller.submit { cancellation.send() }
@@ -262,8 +264,13 @@ internal import Persistence
     }
   }
 
-  /// Ends the connection; whoever waits on it is not told.
-  func close() {
+  /// Ends the connection and tells whoever waits on it, but not that it is lost.
+  func end(_ failure: DatabaseFailure) {
+    lost = nil
+    fail(failure)
+  }
+
+  private func close() {
     guard let handle = unsafe handle else { return }
     phase = .closed
     unsafe self.handle = nil

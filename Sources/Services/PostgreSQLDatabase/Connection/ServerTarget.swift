@@ -40,17 +40,24 @@ struct ServerTarget: Sendable {
     ports = list("port")
   }
 
-  /// The same with the addresses of its hosts, one list a host; an empty list is for what needs no
-  /// address, as a folder of sockets.
-  func resolved(_ addresses: [[String]]) -> ServerTarget {
+  /// The same with the addresses of its hosts, one list a host. Hosts that were not found are left
+  /// out; a folder of sockets needs no address.
+  ///
+  /// - Throws: `.unavailable` when none is left.
+  func resolved(_ addresses: [[String]]) throws(DatabaseFailure) -> ServerTarget {
     var (names, numbers, doors): ([String], [String], [String]) = ([], [], [])
     for (index, host) in hosts.enumerated() {
-      for address in addresses[index].isEmpty ? [""] : addresses[index] {
+      let isFolder = HostLookup.isFolder(host)
+      for address in isFolder ? [""] : addresses[index] {
         names.append(host)
         numbers.append(address)
         doors.append(
           ports.count == 1 ? ports[0] : ports.indices.contains(index) ? ports[index] : "")
       }
+    }
+    guard !names.isEmpty else {
+      let names = hosts.joined(separator: ", ")
+      throw DatabaseFailure(.unavailable, "no address was found for \(names)", sqlState: "08001")
     }
     var target = self
     target.resolved = (

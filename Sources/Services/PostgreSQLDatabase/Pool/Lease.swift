@@ -56,10 +56,11 @@ final class Lease {
     }
   }
 
-  /// Ends the connection with whatever is open on it.
-  func abandon() {
+  /// Ends the connection with whatever is open on it, and tells whoever waits there.
+  func abandon(_ failure: DatabaseFailure) {
     guard !isReleased else { return }
     isReleased = true
+    connection.end(failure)
     driver.release(id, isReusable: false)
   }
 }

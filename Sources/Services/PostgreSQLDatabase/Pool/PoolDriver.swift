@@ -3,12 +3,15 @@ internal import Persistence
 
 /// Does what the pool decides: makes connections, lends them, and ends them. Belongs to one loop.
 final class PoolDriver {
+  private static let closed = DatabaseFailure(.unavailable, "the connection was closed")
+
   private let settings: PostgreSQLSettings
   private let target: ServerTarget
   private let loop: EventLoop
   private let canceller = BlockingPool(threadsMax: 1, queueMax: 16)
   private let resolver = BlockingPool(threadsMax: 2, queueMax: 64)
   private let timer: LoopTimer
+  private let board: PoolBoard
   private var pool: ConnectionPool
   private var connections: [Int: ServerConnection] = [:]
   private var waiters: [UInt64: (Result<Lease, DatabaseFailure>) -> Void] = [:]
@@ -16,7 +19,10 @@ final class PoolDriver {
   private var whenOver: [() -> Void] = []
 
   /// An empty pool.
-  init(_ settings: PostgreSQLSettings, target: ServerTarget, loop: EventLoop) {
+  init(
+    _ settings: PostgreSQLSettings, target: ServerTarget, loop: EventLoop, board: PoolBoard
+  ) {
+    self.board = board
     self.settings = settings
     self.target = target
     self.loop = loop
@@ -27,9 +33,6 @@ final class PoolDriver {
         waitTimeout: settings.waitTimeout.milliseconds, ageMax: settings.ageMax.milliseconds,
         checkInterval: settings.checkInterval.milliseconds, backoff: settings.backoff))
   }
-
-  /// Connections and callers, now.
-  var counts: DatabasePoolCounts { pool.counts }
 
   private var now: UInt64 { EventLoop.nowNanoseconds / 1_000_000 }
 
@@ -53,10 +56,11 @@ final class PoolDriver {
   }
 
   private func act(_ actions: [PoolAction]) {
+    board.write(pool.counts)
     for action in actions {
       switch action {
       case .open(let id): resolve(id)
-      case .close(let id): connections.removeValue(forKey: id)?.close()
+      case .close(let id): connections.removeValue(forKey: id)?.end(Self.closed)
       case .check(let id): check(id)
       case .give(let id, let waiter):
         guard let connection = connections[id] else { continue }
@@ -95,13 +99,24 @@ final class PoolDriver {
     let (loop, driver) = (loop, LoopBound(self, loop: loop))
     let isQueued = resolver.submit {
       let addresses = HostLookup.addresses(of: hosts)
-      loop.execute { driver.value.open(id, driver.value.target.resolved(addresses)) }
+      loop.execute { driver.value.resolved(id, addresses) }
     }
     guard !isQueued else { return }
-    loop.execute {
-      let failure = DatabaseFailure(.overloaded, "no thread is free to look the server up")
-      driver.value.act(driver.value.pool.openFailed(id, failure, at: driver.value.now))
+    let failure = DatabaseFailure(.overloaded, "no thread is free to look the server up")
+    loop.execute { driver.value.openFailed(id, failure) }
+  }
+
+  private func resolved(_ id: Int, _ addresses: [[String]]) {
+    do {
+      open(id, try target.resolved(addresses))
+    } catch {
+      openFailed(id, error)
     }
+  }
+
+  private func openFailed(_ id: Int, _ failure: DatabaseFailure) {
+    connections.removeValue(forKey: id)?.end(failure)
+    act(pool.openFailed(id, failure, at: now))
   }
 
   private func open(_ id: Int, _ target: ServerTarget) {
@@ -116,10 +131,7 @@ final class PoolDriver {
 
   private func connected(_ id: Int, _ failure: DatabaseFailure?) {
     guard let connection = connections[id] else { return }
-    if let failure {
-      connections[id] = nil
-      return act(pool.openFailed(id, failure, at: now))
-    }
+    if let failure { return openFailed(id, failure) }
     // The server keeps the limits too, should this process no longer be there to do so.
     let limits = ServerCommand(
       control: """
@@ -128,10 +140,7 @@ final class PoolDriver {
         """, timeout: settings.connectTimeout)
     connection.run(limits) { [weak self] outcome in
       guard let self, self.connections[id] === connection else { return }
-      if case .failure(let failure) = outcome {
-        self.connections.removeValue(forKey: id)?.close()
-        return self.act(self.pool.openFailed(id, failure, at: self.now))
-      }
+      if case .failure(let failure) = outcome { return self.openFailed(id, failure) }
       connection.lost = { [weak self] in
         guard let self else { return }
         self.act(self.pool.lost(id, at: self.now))

@@ -1,0 +1,140 @@
+internal import EventLoops
+internal import Glibc
+internal import Locks
+internal import Persistence
+internal import PostgreSQLDatabase
+internal import SQLiteDatabase
+internal import Telemetry
+
+/// The edge's database from its start to its stop, counted. Parts are given it before it is open;
+/// what is asked then is refused.
+final class EdgeDatabase: Database {
+  private static let notOpen = DatabaseFailure(.unavailable, "the database is not open")
+
+  private let settings: GatewaySettings
+  private let migrations: [Migration]
+  private let logger: Logger
+  private let opened: DatabaseKeep
+  private let metrics: DatabaseMetrics
+  private let numbers: DeferredMetrics
+  let retries: TransactionRetries
+
+  init(
+    _ settings: GatewaySettings, migrations: [Migration], registry: inout MetricRegistry,
+    numbers: DeferredMetrics, logger: Logger
+  ) {
+    let opened = DatabaseKeep()
+    let metrics = DatabaseMetrics(&registry) { opened.database?.poolCounts ?? DatabasePoolCounts() }
+    self.settings = settings
+    self.migrations = migrations
+    self.logger = logger
+    self.opened = opened
+    self.metrics = metrics
+    self.numbers = numbers
+    retries = TransactionRetries {
+      if let shared = numbers.shared { metrics.noteRetry(in: shared) }
+    }
+  }
+
+  /// Opens the database that the settings name.
+  static func open(
+    _ settings: GatewaySettings, retries: TransactionRetries = TransactionRetries()
+  ) async throws(DatabaseFailure) -> any Database {
+    switch settings.database.url {
+    case .server(let url):
+      return try await PostgreSQLPool(settings.database.server(url), retries: retries)
+    case .file(let path): return try await SQLiteFile.open(settings.database.file(path))
+    case nil:
+      return try await SQLiteFile.open(
+        settings.database.file("\(settings.dataDirectory)/floe.sqlite"))
+    }
+  }
+
+  /// Opens it and brings its schema forward, or makes sure that this was done.
+  ///
+  /// - Throws: `DatabaseFailure`, `MigrationFailure`, `PendingMigrations`.
+  @Sendable func start() async throws {
+    let database = try await Self.open(settings, retries: retries)
+    do {
+      let migrator = Migrator(database: database, migrations: migrations, now: { Int64(time(nil)) })
+      if settings.database.migratesAtStart {
+        for id in try await migrator.run() { logger.notice("migration \(id) was run") }
+      } else {
+        let pending = try await migrator.status().pending.map(\.id)
+        guard pending.isEmpty else { throw PendingMigrations(ids: pending) }
+      }
+    } catch {
+      await database.close()
+      throw error
+    }
+    opened.keep(database)
+  }
+
+  /// Ends it, once what is under way is done.
+  @Sendable func close() async { await opened.take()?.close() }
+
+  func query(_ sql: SQL, rowsMax: Int) async throws(DatabaseFailure) -> [Row] {
+    try await counted(.query) { (database) throws(DatabaseFailure) in
+      try await database.query(sql, rowsMax: rowsMax)
+    }
+  }
+
+  func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
+    try await counted(.execute) { (database) throws(DatabaseFailure) in
+      try await database.execute(sql)
+    }
+  }
+
+  func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] {
+    try await counted(.batch) { (database) throws(DatabaseFailure) in
+      try await database.apply(batch)
+    }
+  }
+
+  func begin(_ options: TransactionOptions) async throws(DatabaseFailure) -> any OpenTransaction {
+    let start = EventLoop.nowNanoseconds
+    let metrics = metrics
+    let numbers = numbers
+    let note: @Sendable (DatabaseFailure?) -> Void = { failure in
+      guard let shared = numbers.shared else { return }
+      metrics.note(
+        .transaction, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
+    }
+    do throws(DatabaseFailure) {
+      guard let database = opened.database else { throw Self.notOpen }
+      return CountedTransaction(try await database.begin(options), note: note)
+    } catch {
+      note(error)
+      throw error
+    }
+  }
+
+  var poolCounts: DatabasePoolCounts { opened.database?.poolCounts ?? DatabasePoolCounts() }
+
+  func health() async -> DatabaseHealth {
+    guard let database = opened.database else {
+      return DatabaseHealth(latency: nil, failure: Self.notOpen, pool: poolCounts)
+    }
+    return await database.health()
+  }
+
+  private func counted<Value>(
+    _ operation: DatabaseMetrics.Operation,
+    _ body: (any Database) async throws(DatabaseFailure) -> Value
+  ) async throws(DatabaseFailure) -> Value {
+    let start = EventLoop.nowNanoseconds
+    func note(_ failure: DatabaseFailure?) {
+      guard let shared = numbers.shared else { return }
+      metrics.note(operation, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
+    }
+    do throws(DatabaseFailure) {
+      guard let database = opened.database else { throw Self.notOpen }
+      let value = try await body(database)
+      note(nil)
+      return value
+    } catch {
+      note(error)
+      throw error
+    }
+  }
+}
