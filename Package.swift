@@ -112,6 +112,9 @@ let package = Package(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
     module(
+      "Domain", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Persistence", "SharedState", "Locks"),
+    module(
       "Domain", "Billing", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Settings",
       "Telemetry", "Lifecycle", "Bytes"),
     module(
@@ -141,7 +144,7 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency"),
+      "Idempotency", "Metering"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -155,6 +158,15 @@ let package = Package(
     .executableTarget(
       name: "cache-bench", dependencies: ["ContentDelivery"], path: "Benchmarks/cache-bench",
       swiftSettings: house),
+    .executableTarget(
+      name: "metered-edge",
+      dependencies: [
+        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+      ], path: "Benchmarks/metered-edge", swiftSettings: tests),
+    .executableTarget(
+      name: "metering-bench",
+      dependencies: ["Metering", "Persistence", "SQLiteDatabase"],
+      path: "Benchmarks/metering-bench", swiftSettings: tests),
     .executableTarget(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 
@@ -229,6 +241,9 @@ let package = Package(
       "Locks", "TestSupport"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
+    suite(
+      "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes",
+      "Persistence", "SharedState", "Settings", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
@@ -242,7 +257,8 @@ let package = Package(
       name: "EdgeTesting",
       dependencies: [
         "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "JSON", "TestSupport",
+        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "JSON", "Capabilities",
+        "Metering", "SQLiteDatabase", "Routing", "HTTP", "Bytes", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
@@ -250,10 +266,10 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks"),
     suite(
-      "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
-      "TestSupport"),
+      "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
+      "Settings", "Devnet", "TestSupport"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
       swiftSettings: tests),
@@ -269,9 +285,6 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz",
-      dependencies: [
-        "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
-      ],
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

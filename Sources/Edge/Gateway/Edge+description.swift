@@ -3,7 +3,6 @@ internal import HTTP
 internal import JSON
 internal import Lifecycle
 package import Routing
-internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -17,26 +16,10 @@ extension Edge {
       loop.stop()
     }
     var registry = MetricRegistry()
-    let metrics = DeferredMetrics()
-    let logger = Logger(label: "floe", handler: SilentLogHandler())
-    let content = ContentWiring(
-      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
-    let database = EdgeDatabase(
-      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
-    let shared = LocalSharedState { SharedTime(seconds: 0) }
-    let ground = try SubscriberGround(
-      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
-      forgetEverything: {})
-    let accounts = try AccountsWiring(
-      settings, database: database, shared: shared, pool: pool, signingKeys: nil,
-      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
-    let subscribers = try SubscriberWiring(
-      settings, ground: ground, accounts: accounts, secret: IdempotencySecretFile.throwaway(),
-      registry: &registry, metrics: metrics, logger: logger)
-    return try RoutePlan(
-      settings, content: content, accounts: accounts, subscribers: subscribers,
-      sharedState: shared, metrics: metrics, readiness: Readiness(), logger: logger, startedAt: 0
-    ).router.routes
+    return try EdgeWiring(
+      settings, loops: [loop], pool: pool, secrets: EdgeSecrets(), migrations: [],
+      registry: &registry, logger: Logger(label: "floe", handler: SilentLogHandler())
+    ).plan.router.routes
   }
 
   /// The description of every route in OpenAPI 3.1, as JSON.
@@ -49,7 +32,7 @@ extension Edge {
     let idle = FunctionService()
     return graph(
       loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
-      upkeep: idle, content: idle, probes: idle, http: idle
+      upkeep: idle, metering: idle, content: idle, probes: idle, http: idle
     ).description
   }
 }

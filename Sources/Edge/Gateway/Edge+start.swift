@@ -14,25 +14,24 @@ package import Telemetry
 internal import Transport
 internal import WalrusUpstream
 
-/// The composition root: the only place that sees everything. A value can be used only below
-/// its line, so the compiler is the detector of circular dependencies among values; among
-/// running services it is the graph.
+/// Starts what `EdgeWiring` has put together, in the order of the graph, which is the detector of
+/// circular dependencies among running services.
 extension Edge {
   /// Starts everything and returns when requests are welcome.
   ///
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - parts: what takes the place of parts that the edge would make for itself.
   ///   - migrations: what the database is to have seen.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
   ///   `RouteConflict`, `StartFailure` (of the database with `DatabaseFailure`, `MigrationFailure`
   ///   or `PendingMigrations` as its reason).
   package static func start(
     _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
-    migrations: [Migration] = migrations
+    parts: EdgeParts = EdgeParts(), migrations: [Migration] = migrations
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
-    let readiness = Readiness()
     let pool = BlockingPool(
       threadsMax: settings.server.poolThreads > 0
         ? settings.server.poolThreads : Machine.processorCount,
@@ -43,29 +42,13 @@ extension Edge {
 
     var registry = MetricRegistry()
     registry.declareProcess()
-    let deferred = DeferredMetrics()
-    let database = EdgeDatabase(
-      settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
-    let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
-    let sharedState = try SharedStateWiring(
-      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
-    let ground = try SubscriberGround(
-      settings, database: database, shared: sharedState.store, local: ChangesWithoutCaches(),
-      forgetEverything: {})
-    let accounts = try accounts(
-      settings, database: database, shared: sharedState.store, ground: ground, pool: pool,
-      registry: &registry, logger: logger)
-    let subscribers = try SubscriberWiring(
-      settings, ground: ground, accounts: accounts, secret: nil, registry: &registry,
-      metrics: deferred, logger: logger)
-    let plan = try RoutePlan(
-      settings, content: content, accounts: accounts, subscribers: subscribers,
-      sharedState: sharedState.store, metrics: deferred, readiness: readiness, logger: logger,
-      startedAt: Int64(time(nil)))
-    let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
+    let wiring = try EdgeWiring(
+      settings, loops: loops, pool: pool, secrets: EdgeSecrets(of: settings), parts: parts,
+      migrations: migrations, registry: &registry, logger: logger)
+    let router = wiring.plan.router
+    let edgeMetrics = EdgeMetrics(&registry, routes: router.labels)
     let metrics = registry.sealed()
-    deferred.fill(metrics)
+    wiring.metrics.fill(metrics)
 
     let observers = ShardObservers()
     let listeners = try await HTTPListeners(
@@ -77,56 +60,35 @@ extension Edge {
         settings.log.isAccessLogged
         ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
       let observer = ShardObserver(
-        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
+        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: router.labels,
+        metering: wiring.metering.shard(of: index))
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: content.responder(of: index, router: plan.router),
-        handler: RoutedHandler(router: plan.router), observer: observer)
+        responder: wiring.content.responder(
+          of: index, router: router, admission: wiring.metering.shard(of: index)),
+        handler: RoutedHandler(router: router), observer: observer)
     }
 
     let observe: @Sendable (LifecycleEvent) -> Void = { logger.debug("\(String(describing: $0))") }
     let services = try ServiceGroup(
-      graph(
-        loops: FunctionService(stop: {
-          pool.stop()
-          for loop in loops { loop.stop() }
-        }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
-        database: FunctionService(start: database.start, stop: database.close),
-        sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-        accounts: accounts.service(on: loops[0]), upkeep: subscribers.upkeep,
-        content: FunctionService(start: content.start, stop: content.stop),
-        probes: content.probes, http: HTTPService(listeners)),
-      observe: observe)
+      wiring.graph(
+        telemetry: FunctionService(start: observers.start, stop: observers.stop),
+        http: HTTPService(listeners)), observe: observe)
     try await services.start()
-    _ = readiness.becomeReady()
+    _ = wiring.readiness.becomeReady()
     return Edge(
-      content: content, database: database, sharedState: sharedState.store,
-      routes: plan.router.routes, listeners: listeners, services: services, readiness: readiness,
-      limits: settings.server.shutdownLimits, observe: observe
+      wiring, listeners: listeners, services: services, limits: settings.server.shutdownLimits,
+      observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
   }
 
-  /// Accounts, over what lasts and what edges know together.
-  private static func accounts(
-    _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    ground: SubscriberGround, pool: BlockingPool, registry: inout MetricRegistry, logger: Logger
-  ) throws -> AccountsWiring {
-    let accounts = try AccountsWiring(
-      settings, database: database, shared: shared, pool: pool,
-      signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory),
-      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
-    accounts.declareMetrics(in: &registry)
-    return accounts
-  }
-
   /// What runs, and what has to run before it.
   static func graph(
     loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
-    accounts: any Service, upkeep: any Service, content: any Service, probes: any Service,
-    http: any Service
+    accounts: any Service, upkeep: any Service, metering: any Service, content: any Service,
+    probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
@@ -135,9 +97,10 @@ extension Edge {
     let shared = graph.add("shared-state", sharedState, after: counting)
     let users = graph.add("accounts", accounts, after: storage, shared)
     let chores = graph.add("upkeep", upkeep, after: users)
+    let counted = graph.add("metering", metering, after: users)
     let delivery = graph.add("content", content, after: storage)
     _ = graph.add("probes", probes, after: delivery)
-    _ = graph.add("http", http, after: delivery, chores)
+    _ = graph.add("http", http, after: delivery, chores, counted)
     return graph
   }
 }

@@ -17,6 +17,7 @@ package final class Edge: Sendable {
   let content: ContentWiring
   /// What lasts.
   package let database: any Database
+  let metering: MeteringWiring
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
   /// Every route that is answered.
@@ -29,19 +30,18 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, database: any Database, sharedState: any SharedStateStore,
-    routes: [Route], listeners: HTTPListeners,
-    services: ServiceGroup, readiness: Readiness,
+    _ wiring: EdgeWiring, listeners: HTTPListeners, services: ServiceGroup,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
-    self.content = content
-    self.sharedState = sharedState
-    self.database = database
-    self.routes = routes
+    content = wiring.content
+    database = wiring.database
+    metering = wiring.metering
+    sharedState = wiring.sharedState.store
+    routes = wiring.plan.router.routes
     self.listeners = listeners
     self.services = services
-    self.readiness = readiness
+    readiness = wiring.readiness
     self.limits = limits
     self.observe = observe
     self.flush = flush

@@ -5,6 +5,7 @@ internal import HTTP
 internal import Idempotency
 internal import JSON
 internal import Lifecycle
+internal import Metering
 internal import Routing
 internal import SharedState
 internal import Telemetry
@@ -14,20 +15,20 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, accounts: AccountsWiring,
-    subscribers: SubscriberWiring, sharedState: any SharedStateStore, metrics: DeferredMetrics,
-    readiness: Readiness, logger: Logger, startedAt: Int64
+    content: ContentWiring, accounts: AccountsWiring, subscribers: SubscriberWiring,
+    metering: MeteringWiring, admission: any RouteGuard, sharedState: any SharedStateStore,
+    metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
       startedAt: startedAt)
     let pages = ProblemPages(
       RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems
-        + SubscriberWiring.problems)
+        + SubscriberWiring.problems + MeteringCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + operations.routes + endpoints.routes + pages.routes
-      + accounts.capability.routes + subscribers.routes
+      + accounts.capability.routes + subscribers.routes + metering.routes
     routes = subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
@@ -39,7 +40,7 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: accounts.routeGuard(tokens: subscribers.tokens.credentials),
+      routes, admission: admission,
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -12,6 +12,8 @@ internal import Telemetry
 /// Accounts with what they stand on: database, mail, plans, and the guard over every route.
 final class AccountsWiring: Sendable {
   let capability: AccountsCapability
+  /// Who delivers mail; nil when nobody does.
+  let mailer: (any Mailer)?
   /// Sends mail to a server, where one is set.
   private let courier: SubmissionMailer?
   private let settings: GatewaySettings
@@ -24,11 +26,13 @@ final class AccountsWiring: Sendable {
   ///   - shared: where failures are counted.
   ///   - signingKeys: nil where no tokens are signed.
   ///   - changes: told when a session or a user has changed.
+  ///   - dashboards: what a user's dashboard shows beside the plan.
   /// - Throws: when the mail server makes no sense.
   init(
     _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
     pool: BlockingPool, signingKeys: SigningKeys?, audit: any AuditTrail,
-    changes: any CredentialChanges, billing: BillingWiring, logger: Logger
+    changes: any CredentialChanges, billing: BillingWiring,
+    dashboards: [any DashboardPart] = [], logger: Logger
   ) throws {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
@@ -40,7 +44,8 @@ final class AccountsWiring: Sendable {
         processorCount: Machine.processorCount, mailer: mailer,
         audit: audit, changes: changes,
         subscriptions: plans, standings: plans,
-        signingKeys: signingKeys, now: now), parts: [billing.dashboard])
+        signingKeys: signingKeys, now: now), parts: [billing.dashboard] + dashboards)
+    self.mailer = mailer
     self.courier = courier
     self.settings = settings
     self.logger = logger

@@ -1,7 +1,6 @@
 internal import Capabilities
 
-/// Stands in until grants are kept anywhere: each request looks its credential up, so there is
-/// nothing to forget.
+/// For commands, which look every credential up and keep none: there is nothing to forget.
 struct ChangesWithoutCaches: CredentialChanges {
   func credentialChanged(id: String) {}
 

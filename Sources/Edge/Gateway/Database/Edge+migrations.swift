@@ -6,6 +6,7 @@ internal import Capabilities
 internal import ContentDelivery
 internal import Glibc
 internal import Idempotency
+internal import Metering
 package import Persistence
 
 extension Edge {
@@ -14,6 +15,7 @@ extension Edge {
     ContentDeliveryCapability.migrations + AccountsCapability.migrations
     + AuditCapability.migrations + BillingCapability.migrations
     + AccessTokensCapability.migrations + IdempotencyCapability.migrations
+    + MeteringCapability.migrations
 
   /// Opens the database that the settings name and hands it to the body, for commands beside a
   /// running edge.

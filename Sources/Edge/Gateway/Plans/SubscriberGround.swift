@@ -1,6 +1,7 @@
 internal import AccessTokens
 internal import Audit
 internal import Capabilities
+internal import Metering
 internal import Persistence
 internal import SharedState
 
@@ -26,7 +27,8 @@ struct SubscriberGround: Sendable {
     changes = CredentialChangeBroadcast(
       shared, local: local, forgetEverything: forgetEverything)
     billing = try BillingWiring(
-      settings.billing, database: database, usage: UsageWithoutMetering(), audit: audit,
+      settings.billing, database: database, usage: UsageForInvoices(store: UsageStore(database)),
+      audit: audit,
       changes: changes)
   }
 }
