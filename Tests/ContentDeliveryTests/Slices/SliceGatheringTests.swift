@@ -24,18 +24,21 @@ import Testing
     #expect(!gathering.holdsBack(1) && gathering[0] == nil, "nothing is held any more")
   }
 
-  @Test mutating func `when there is no telling its readers wait on, and a new one begins anew`() {
+  @Test mutating func `when there is no telling its readers fail, and a new one begins anew`() {
     gathering.readerJoined(1)
     for (slice, content) in ["a", "b", "c"].enumerated() { _ = gathering.add(slice, content) }
     gathering.end(hasPassed: false)
-    #expect(gathering.phase == .failed && gathering.holdsBack(1))
+    #expect(gathering.phase == .failed && gathering.hasFailed(1))
     _ = gathering.add(0, "a")
     #expect(gathering[0] == nil)
     gathering.restart()
     gathering.readerJoined(2)
     _ = gathering.add(0, "a")
     #expect(gathering[0] == "a")
-    #expect(gathering.holdsBack(1) && gathering.holdsBack(2))
+    #expect(gathering.hasFailed(1) && !gathering.holdsBack(1))
+    #expect(gathering.holdsBack(2) && !gathering.hasFailed(2))
+    let isUseless = gathering.readerLeft(2)
+    #expect(isUseless, "the one who has failed keeps nothing")
   }
 
   @Test mutating func `it is of no more use when its last reader leaves, unless it is checked`() {

@@ -53,9 +53,10 @@ final class SliceDriver {
       proceed()
     }
     let slice = slices.lowerBound
-    let isHeldBack = slice == content.geometry.count - 1 && gathering?.holdsBack(reader) == true
+    let isLast = slice == content.geometry.count - 1
+    let isHeldBack = isLast && gathering?.holdsBack(reader) == true
     // There is no telling what was promised to be told.
-    if isHeldBack, gathering?.phase == .failed { return .failed(.overloaded) }
+    if isLast, gathering?.hasFailed(reader) == true { return .failed(.overloaded) }
     switch fill.asked(by: reader, for: slices, isStored: isStored) {
     case .stored:
       guard let stored = find(slice) else { return .failed(.overloaded) }

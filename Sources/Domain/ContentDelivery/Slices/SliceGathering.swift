@@ -16,6 +16,8 @@ struct SliceGathering<Slice> {
 
   private var slices: [Int: Slice] = [:]
   private var readers: Set<Int> = []
+  /// Those who were promised to be told, and cannot be.
+  private var disappointed: Set<Int> = []
   private let count: Int
   private(set) var phase = Phase.gathering
 
@@ -31,9 +33,13 @@ struct SliceGathering<Slice> {
   /// Whether a reader does not get the last byte yet.
   func holdsBack(_ reader: Int) -> Bool { phase != .passed && readers.contains(reader) }
 
+  /// Whether a reader never gets the last byte, because there was no telling.
+  func hasFailed(_ reader: Int) -> Bool { disappointed.contains(reader) }
+
   /// A reader has left; says whether the slices are of no more use.
   mutating func readerLeft(_ reader: Int) -> Bool {
-    readers.remove(reader) != nil && readers.isEmpty && phase == .gathering
+    disappointed.remove(reader)
+    return readers.remove(reader) != nil && readers.isEmpty && phase == .gathering
   }
 
   /// A slice is there; gives all of them in order when it was the last that was missing.
@@ -49,8 +55,13 @@ struct SliceGathering<Slice> {
   mutating func end(hasPassed: Bool) {
     phase = hasPassed ? .passed : .failed
     slices = [:]
+    if !hasPassed {
+      disappointed.formUnion(readers)
+      readers = []
+    }
   }
 
-  /// Begins anew after there was no telling, for all who still wait.
+  /// Begins anew after there was no telling, for those who join from now on: who was there before
+  /// may have passed slices that nobody asks for again.
   mutating func restart() { if phase == .failed { phase = .gathering } }
 }
