@@ -3,6 +3,7 @@ internal import Capabilities
 internal import EventLoops
 internal import Glibc
 internal import Lifecycle
+internal import Metering
 internal import Persistence
 internal import Routing
 internal import Telemetry

@@ -26,7 +26,7 @@ extension MeteringOutlets {
     let findUser = accounts.capability.findUser
     audit = ground.audit
     mailer = accounts.mailer
-    mailAddress = { try await findUser(id: $0)?.email.text }
+    mailAddress = { try await findUser(id: $0)?.email }
     tokensUsed = { try await store.noteUse($0) }
     owners = OwnersOfTokens(tokens: store)
   }
