@@ -140,7 +140,7 @@ import Testing
     fixture.variables = ["REDIS_URL": url]
     let outcome = await fixture.run("config")
     #expect(outcome.status == .misused)
-    #expect(outcome.errors.contains("REDIS_URL"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("shared_state.url"), "\(outcome.errors)")
     #expect(!outcome.errors.contains("hush"))
     #expect(!outcome.output.contains("hush"))
   }
