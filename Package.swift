@@ -183,7 +183,8 @@ let package = Package(
       "Locks", "TestSupport"),
     suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
-      "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
+      "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
+      "Passwords", "Credentials", "Settings",
       "Locks", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
