@@ -61,10 +61,17 @@ final class AccountsUnderTest: Sendable {
     /// An empty database.
     func open(in directory: TemporaryDirectory) async throws -> any Database {
       switch self {
-      case .sqlite: return try await SQLiteFile.open(SQLiteSettings(path: directory("floe.sqlite")))
+      case .sqlite:
+        // A loaded machine makes callers wait, and that is not what is tried here.
+        var settings = SQLiteSettings(path: directory("floe.sqlite"))
+        settings.waitTimeout = .seconds(60)
+        settings.transactionTimeout = .seconds(60)
+        return try await SQLiteFile.open(settings)
       case .postgreSQL:
-        return try await PostgreSQLPool(
-          PostgreSQLSettings(url: await PostgreSQLServer.shared.makeDatabase()))
+        var settings = PostgreSQLSettings(url: await PostgreSQLServer.shared.makeDatabase())
+        settings.waitTimeout = .seconds(60)
+        settings.transactionTimeout = .seconds(60)
+        return try await PostgreSQLPool(settings)
       }
     }
   }

@@ -1,5 +1,5 @@
-import TestSupport
 import Persistence
+import TestSupport
 import Testing
 
 @testable import Console
