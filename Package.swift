@@ -237,7 +237,8 @@ let package = Package(
       "Settings", "Locks"),
     suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
-      "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
+      "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
+      "Passwords", "Credentials", "Settings",
       "Locks", "TestSupport"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),

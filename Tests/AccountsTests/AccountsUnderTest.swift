@@ -5,8 +5,10 @@ import HTTP
 import JSON
 import Locks
 import Persistence
+import PostgreSQLDatabase
 import Routing
 import SQLiteDatabase
+import ServerTesting
 import Settings
 import SharedState
 import TestSupport
@@ -52,13 +54,36 @@ final class AccountsUnderTest: Sendable {
       [capability.sessionCredentials] + [capability.signedTokenCredentials].compactMap { $0 }
   }
 
+  /// Where accounts are stored.
+  enum Store: String, CaseIterable, Sendable {
+    case sqlite, postgreSQL
+
+    /// An empty database.
+    func open(in directory: TemporaryDirectory) async throws -> any Database {
+      switch self {
+      case .sqlite:
+        // A loaded machine makes callers wait, and that is not what is tried here.
+        var settings = SQLiteSettings(path: directory("floe.sqlite"))
+        settings.waitTimeout = .seconds(60)
+        settings.transactionTimeout = .seconds(60)
+        return try await SQLiteFile.open(settings)
+      case .postgreSQL:
+        var settings = PostgreSQLSettings(url: await PostgreSQLServer.shared.makeDatabase())
+        settings.waitTimeout = .seconds(60)
+        settings.transactionTimeout = .seconds(60)
+        return try await PostgreSQLPool(settings)
+      }
+    }
+  }
+
   /// Runs the body with accounts of its own.
   static func with(
-    sendsMail: Bool = true, _ adjust: (inout AccountsSettings) -> Void = { _ in },
+    on store: Store = .sqlite, sendsMail: Bool = true,
+    _ adjust: (inout AccountsSettings) -> Void = { _ in },
     _ body: (AccountsUnderTest) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("accounts")
-    let database = try await SQLiteFile.open(SQLiteSettings(path: directory("floe.sqlite")))
+    let database = try await store.open(in: directory)
     var settings = try SettingsSources().load(AccountsSettings.self).settings
     settings.bcryptCost = 4
     settings.registration = .direct
