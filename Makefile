@@ -39,6 +39,7 @@ bench: # Measures Floe beside nginx, Varnish and a C floor; writes Benchmarks/re
 	@$(SWIFT) build -c release --product floe
 	@$(SWIFT) build -c release --product floor
 	@$(SWIFT) build -c release --product cache-bench
+	@$(SWIFT) build -c release --product metered-edge
 	@$(SWIFT) build -c release --product floe-bench
 	@.build/release/floe-bench $(ARGS)
 

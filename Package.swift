@@ -82,10 +82,12 @@ let package = Package(
     // IO: the only floor that polls, blocks or owns a socket.
     module("IO", "EventLoops", "Locks", "CUV", "CLinux"),
     module("IO", "Transport", "EventLoops", "Bytes", "CLinux"),
+    module("IO", "TLS", "Transport", "COpenSSL", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "Bytes"),
     module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
+    module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
@@ -98,6 +100,9 @@ let package = Package(
       "Services", "PostgreSQLDatabase", "Persistence", "EventLoops", "Resilience", "Locks",
       "CPostgreSQL"),
     module("Services", "SQLiteDatabase", "Persistence", "Locks", "CSQLite", "CLinux"),
+    module(
+      "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
+      "Resilience", "Digests", "Locks"),
 
     // Domain: what the product does. These modules never import each other.
     module(
@@ -121,6 +126,9 @@ let package = Package(
     module(
       "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
       "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
+    module(
+      "Domain", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Persistence", "SharedState", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -133,12 +141,12 @@ let package = Package(
     module(
       "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts", "Credentials",
       "MailSubmission", "Persistence", "SharedState", "PostgreSQLDatabase", "SQLiteDatabase",
-      "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
+      "RedisStore", "Metering", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks"),
+      "Telemetry", "Lifecycle", "Resilience", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
-      "Routing", "HTTP", "Transport", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
+      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
       "Settings", "Locks", "ContentDelivery", "Persistence", "Accounts", "AccessTokens", "Audit",
       "Capabilities", "JSON", "Passwords", "CZ"),
     .executableTarget(
@@ -149,6 +157,15 @@ let package = Package(
     .executableTarget(
       name: "cache-bench", dependencies: ["ContentDelivery"], path: "Benchmarks/cache-bench",
       swiftSettings: house),
+    .executableTarget(
+      name: "metered-edge",
+      dependencies: [
+        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+      ], path: "Benchmarks/metered-edge", swiftSettings: tests),
+    .executableTarget(
+      name: "metering-bench",
+      dependencies: ["Metering", "Persistence", "SQLiteDatabase"],
+      path: "Benchmarks/metering-bench", swiftSettings: tests),
     .executableTarget(
       name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
 
@@ -218,7 +235,14 @@ let package = Package(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "SharedState", "Passwords", "Credentials", "Settings",
       "Locks", "TestSupport"),
+    suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
+    suite(
+      "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes",
+      "Persistence", "SharedState", "Settings", "Locks", "TestSupport"),
+    suite(
+      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(
       "WalrusUpstreamTests", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
@@ -231,8 +255,9 @@ let package = Package(
     .target(
       name: "EdgeTesting",
       dependencies: [
-        "Gateway", "Devnet", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "WalrusIdentity",
-        "Settings", "Telemetry", "Lifecycle", "Locks", "Persistence", "JSON", "TestSupport",
+        "Gateway", "Devnet", "ContentDelivery", "Capabilities", "Metering", "Persistence",
+        "SQLiteDatabase", "Routing", "HTTP", "Bytes", "WalrusUpstream", "IPFSUpstream",
+        "WalrusIdentity", "Settings", "Telemetry", "Lifecycle", "Locks", "JSON", "TestSupport",
       ], path: "Tests/EdgeTesting", swiftSettings: tests),
     suite(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
@@ -240,10 +265,10 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport"),
+      "HTTP", "JSON", "Metering", "Locks", "TestSupport"),
     suite(
-      "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
-      "TestSupport"),
+      "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
+      "Settings", "Devnet", "TestSupport"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
       swiftSettings: tests),
@@ -259,6 +284,6 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity"],
+      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

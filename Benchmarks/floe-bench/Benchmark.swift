@@ -222,8 +222,27 @@ struct Benchmark {
         ) { port throws(BenchmarkFailure) in
           FloeCommand.path(try FloeCommand.store(body, port: port))
         })
+      try countMetering(body)
     } catch {
       note("instructions: \(error)")
+    }
+  }
+
+  /// What tokens, limits and metering add to a request from memory.
+  private mutating func countMetering(_ body: [UInt8]) throws(BenchmarkFailure) {
+    guard unsafe access(options.meteredEdge, X_OK) == 0 else {
+      return note("tokens, limits and metering: there is no \(options.meteredEdge)")
+    }
+    for needsToken in [false, true] {
+      let fields = needsToken ? Request.fieldsWithToken : Request.fields
+      report.instructions.append(
+        try InstructionCount.measure(
+          name: needsToken ? "Floe, a token with limits and metering" : "Floe, open to anybody",
+          command.metered(options.meteredEdge, needsToken: needsToken),
+          connections: options.connections, work: work, fields: fields
+        ) { port throws(BenchmarkFailure) in
+          FloeCommand.path(try FloeCommand.store(body, port: port, field: fields[0]))
+        })
     }
   }
 

@@ -27,6 +27,9 @@ struct BenchmarkOptions {
   /// The program that measures the memory tier alone.
   var cacheBench = ".build/release/cache-bench"
 
+  /// Floe with one token, for what tokens, limits and metering cost.
+  var meteredEdge = ".build/release/metered-edge"
+
   /// Where the results go.
   var results = "Benchmarks/results"
 
@@ -47,6 +50,7 @@ struct BenchmarkOptions {
       --floe PATH           the command under test (.build/release/floe)
       --floor PATH          the C floor (.build/release/floor)
       --cache-bench PATH    what measures the memory tier alone (.build/release/cache-bench)
+      --metered-edge PATH   Floe with one token (.build/release/metered-edge)
       --results FOLDER      where the results go (Benchmarks/results)
       --instructions        count instructions with valgrind, too: slow
       --throughput-only     leave out memory, readiness and misses
@@ -65,6 +69,7 @@ struct BenchmarkOptions {
       case "--floe": floe = try Self.value(flag, &rest)
       case "--floor": floor = try Self.value(flag, &rest)
       case "--cache-bench": cacheBench = try Self.value(flag, &rest)
+      case "--metered-edge": meteredEdge = try Self.value(flag, &rest)
       case "--results": results = try Self.value(flag, &rest)
       case "--instructions": countsInstructions = true
       case "--throughput-only": isThroughputOnly = true

@@ -18,6 +18,7 @@ struct InstructionCount {
   /// free of what starting costs. `prepare` returns the path to ask for once the server is up.
   static func measure(
     name: String, _ launch: Launch, connections: Int, work: String,
+    fields: [String] = Request.fields,
     prepare: (UInt16) throws(BenchmarkFailure) -> String
   ) throws(BenchmarkFailure) -> InstructionCount {
     let program = try stripped(launch.command[0], work: work)
@@ -36,7 +37,7 @@ struct InstructionCount {
       let contender = Contender(name: name, traced, sizes: [0])
       try contender.start()
       let path = try prepare(launch.port)
-      let request = Request.get(path, port: launch.port)
+      let request = Request.get(path, port: launch.port, fields: fields)
       var open = [HTTPConnection]()
       for _ in 0..<connections { open.append(try HTTPConnection(port: launch.port)) }
       for number in 0..<requests { _ = try open[number % open.count].exchange(request) }

@@ -1,6 +1,6 @@
 /// What can be fuzzed: each target takes any bytes, and whatever it finds wrong it traps on.
 enum FuzzTarget: String, CaseIterable {
-  case request, ranges, chunked, targets, ids, cids, blocks
+  case request, ranges, chunked, targets, ids, cids, blocks, replies
 
   /// The function that libFuzzer calls for each input.
   var run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt {
@@ -12,6 +12,7 @@ enum FuzzTarget: String, CaseIterable {
     case .ids: fuzzIDs
     case .cids: fuzzCIDs
     case .blocks: fuzzBlocks
+    case .replies: fuzzReplies
     }
   }
 }

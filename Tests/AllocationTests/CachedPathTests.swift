@@ -1,6 +1,8 @@
+import Capabilities
 import Devnet
 import EdgeTesting
 import EventLoops
+import Metering
 import TestSupport
 import Testing
 
@@ -140,6 +142,52 @@ struct CachedPathTests {
       #expect(Self.median(batches) == 0, "\(batches)")
       client.close()
       #expect(await edge.edge.counts().borrowedHits > 400, "the name is an alias")
+    }
+  }
+
+  @Test func `a hit with a token, limits and metering allocates nothing`() async throws {
+    try await MeteredEdge.with({
+      $0.server.loops = 1
+      $0.log.isAccessLogged = true
+    }) { stage in
+      let path = "/cdn/\(try await stage.edge.store(stage.edge.content(1024)))"
+      stage.credentials.give(
+        "wcdn_0123456789abcdefghijklmnopqrstuvwxyz", id: "t1",
+        plan: Allowance(
+          requestsPerMinute: 1_000_000, requestsPerDay: 10_000_000, requestsPerMonth: 100_000_000,
+          bytesPerMonth: 1 << 50), own: Allowance(requestsPerMinute: 900_000))
+      for field in [
+        "X-API-Key: wcdn_0123456789abcdefghijklmnopqrstuvwxyz",
+        "Authorization: Bearer wcdn_0123456789abcdefghijklmnopqrstuvwxyz",
+      ] {
+        let request = EdgeUnderTest.request("GET", path, [field])
+        let client = try await stage.edge.connect(deadline: .seconds(30))
+        try await client.send(request)
+        #expect(try await client.response()["RateLimit"] != nil)
+        let before = stage.credentials.lookupCount
+        let batches = try await Self.mallocs(stage.edge) {
+          try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+        }
+        #expect(Self.median(batches) == 0, "\(batches)")
+        #expect(stage.credentials.lookupCount - before <= 1, "the hits went past the loop")
+        client.close()
+      }
+    }
+  }
+
+  @Test func `a hit of nobody within the limit of an address allocates nothing`() async throws {
+    try await EdgeUnderTest.with({
+      $0.server.loops = 1
+      $0.limits.anonymousPerMinute = 1_000_000
+    }) { edge in
+      let id = try await edge.store(edge.content(1024))
+      let request = EdgeUnderTest.request("GET", "/cdn/\(id)")
+      let client = try await edge.connect()
+      let batches = try await Self.mallocs(edge) {
+        try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+      }
+      #expect(Self.median(batches) == 0, "\(batches)")
+      client.close()
     }
   }
 

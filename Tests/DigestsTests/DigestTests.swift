@@ -4,6 +4,7 @@ import Testing
 @Suite struct DigestTests {
   // The digests of "abc" in FIPS 180-4, FIPS 202 and RFC 7693.
   @Test(arguments: [
+    (DigestAlgorithm.sha1, "a9993e364706816aba3e25717850c26c9cd0d89d"),
     (DigestAlgorithm.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
     (
       .sha512,

@@ -33,6 +33,7 @@ package struct EdgeUnderTest: Sendable {
   package static func with(
     _ adjust: (inout GatewaySettings) -> Void = { _ in },
     network configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
+    parts: EdgeParts = EdgeParts(),
     migrations: [Migration] = Edge.migrations,
     _ body: (EdgeUnderTest) async throws -> Void
   ) async throws {
@@ -48,7 +49,8 @@ package struct EdgeUnderTest: Sendable {
           settings.dataDirectory = directory("data")
           adjust(&settings)
         }, writer: writer,
-        logger: Logger(label: "test", handler: log), migrations: migrations)
+        logger: Logger(label: "test", handler: log), parts: parts,
+        migrations: migrations)
       let stage = EdgeUnderTest(network: network, edge: edge, log: log)
       do {
         try await body(stage)

@@ -48,6 +48,7 @@ package struct DigestState: ~Copyable {
 
   private static func function(_ algorithm: DigestAlgorithm) -> OpaquePointer? {
     switch algorithm {
+    case .sha1: unsafe EVP_sha1()
     case .sha256: unsafe EVP_sha256()
     case .sha512: unsafe EVP_sha512()
     case .blake2b512: unsafe EVP_blake2b512()

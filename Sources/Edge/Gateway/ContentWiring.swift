@@ -83,9 +83,11 @@ final class ContentWiring: Sendable {
   }
 
   /// Answers hits of a shard on its loop; `router` knows the numbers of the routes.
-  func responder(of index: Int, router: Router) -> any InlineResponder {
+  func responder(
+    of index: Int, router: Router, admission: any InlineAdmission
+  ) -> any InlineResponder {
     ContentInlineResponder(
-      shard: contents[index].here,
+      shard: contents[index].here, admission: admission,
       routes: InlineRoutes(
         content: router.number(of: .get, "/cdn/{id}"),
         contentPatch: router.number(of: .get, "/cdn/{quilt}/{identifier*}"),

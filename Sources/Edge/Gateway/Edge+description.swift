@@ -2,6 +2,7 @@ internal import EventLoops
 internal import HTTP
 internal import JSON
 internal import Lifecycle
+internal import Metering
 package import Routing
 internal import SharedState
 internal import Telemetry
@@ -21,23 +22,26 @@ extension Edge {
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let sharedState = LocalSharedState { SharedTime(seconds: 0) }
     let database = EdgeDatabase(
       settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
-    let shared = LocalSharedState { SharedTime(seconds: 0) }
+    let records = SubscriberRecords(settings, database: database)
+    let metering = MeteringWiring(
+      settings, loops: [loop], database: database, sharedState: sharedState,
+      outlets: records.outlets(MeteringOutlets()), registry: &registry, logger: logger)
     let ground = try SubscriberGround(
-      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
-      forgetEverything: {})
+      settings, records: records, shared: sharedState, local: metering.changes,
+      forgetEverything: metering.changes.anythingChanged)
     let accounts = try AccountsWiring(
-      settings, database: database, shared: shared, pool: pool, signingKeys: nil,
-      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+      settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState, pool: pool,
+      signingKeys: nil, logger: logger)
     let subscribers = try SubscriberWiring(
       settings, ground: ground, accounts: accounts, secret: IdempotencySecretFile.throwaway(),
       registry: &registry, metrics: metrics, logger: logger)
     return try RoutePlan(
-      settings, content: content, accounts: accounts, subscribers: subscribers, metrics: metrics,
-      readiness: Readiness(),
-      logger: logger,
-      startedAt: 0
+      settings, content: content, metering: metering, accounts: accounts,
+      subscribers: subscribers, sharedState: sharedState, metrics: metrics,
+      readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }
 
@@ -50,8 +54,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, database: idle, accounts: idle, upkeep: idle, content: idle, probes: idle,
-      http: idle
+      loops: idle, telemetry: idle, database: idle, sharedState: idle, metering: idle,
+      accounts: idle, upkeep: idle, content: idle, probes: idle, http: idle
     ).description
   }
 }

@@ -6,6 +6,7 @@ internal import Glibc
 internal import HTTPClient
 internal import HTTPServer
 internal import Lifecycle
+internal import Metering
 package import Persistence
 internal import Routing
 internal import Settings
@@ -23,13 +24,14 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - parts: what takes the place of parts that the edge would make for itself.
   ///   - migrations: what the database is to have seen.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
   ///   `RouteConflict`, `StartFailure` (of the database with `DatabaseFailure`, `MigrationFailure`
   ///   or `PendingMigrations` as its reason).
   package static func start(
     _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
-    migrations: [Migration] = migrations
+    parts: EdgeParts = EdgeParts(), migrations: [Migration] = migrations
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -49,23 +51,28 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger)
-    let shared = Self.sharedState()
+    let sharedState = try SharedStateWiring(
+      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+    let records = SubscriberRecords(settings, database: database)
+    let metering = MeteringWiring(
+      settings, loops: loops, database: database, sharedState: sharedState.store,
+      outlets: records.outlets(parts.outlets), registry: &registry, logger: logger)
     let ground = try SubscriberGround(
-      settings, database: database, shared: shared, local: ChangesWithoutCaches(),
-      forgetEverything: {})
+      settings, records: records, shared: sharedState.store, local: metering.changes,
+      forgetEverything: metering.changes.anythingChanged)
     let accounts = try AccountsWiring(
-      settings, database: database, shared: shared, pool: pool,
+      settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState.store,
+      pool: pool,
       signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory),
-      audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
     accounts.declareMetrics(in: &registry)
     let subscribers = try SubscriberWiring(
       settings, ground: ground, accounts: accounts, secret: nil, registry: &registry,
       metrics: deferred, logger: logger)
     let plan = try RoutePlan(
-      settings, content: content, accounts: accounts, subscribers: subscribers, metrics: deferred,
-      readiness: readiness,
-      logger: logger,
+      settings, content: content, metering: metering, accounts: accounts,
+      subscribers: subscribers, admission: parts.admission?(metering.requests),
+      sharedState: sharedState.store, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
@@ -81,10 +88,12 @@ extension Edge {
         settings.log.isAccessLogged
         ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
       let observer = ShardObserver(
-        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
+        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels,
+        metering: metering.shard(of: index))
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: content.responder(of: index, router: plan.router),
+        responder: content.responder(
+          of: index, router: plan.router, admission: metering.shard(of: index)),
         handler: RoutedHandler(router: plan.router), observer: observer)
     }
 
@@ -96,6 +105,8 @@ extension Edge {
           for loop in loops { loop.stop() }
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
+        sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
+        metering: FunctionService(start: metering.start, stop: metering.stop),
         accounts: FunctionService(
           start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
         upkeep: subscribers.upkeep,
@@ -105,7 +116,8 @@ extension Edge {
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, database: database, routes: plan.router.routes, listeners: listeners,
+      content: content, metering: metering, database: database,
+      sharedState: sharedState.store, routes: plan.router.routes, listeners: listeners,
       services: services,
       readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
@@ -114,15 +126,11 @@ extension Edge {
     }
   }
 
-  /// What edges know together: of one edge, in its own memory.
-  private static func sharedState() -> LocalSharedState {
-    LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
-  }
-
   /// What runs, and what has to run before it.
   static func graph(
-    loops: any Service, telemetry: any Service, database: any Service, accounts: any Service,
-    upkeep: any Service, content: any Service, probes: any Service, http: any Service
+    loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
+    metering: any Service, accounts: any Service, upkeep: any Service, content: any Service,
+    probes: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
@@ -131,8 +139,11 @@ extension Edge {
     let users = graph.add("accounts", accounts, after: storage)
     let chores = graph.add("upkeep", upkeep, after: users)
     let delivery = graph.add("content", content, after: storage)
+    let shared = graph.add("shared-state", sharedState, after: counting)
     _ = graph.add("probes", probes, after: delivery)
-    let front = graph.add("http", http, after: delivery)
+    let counted = graph.add("metering", metering, after: storage, shared)
+    graph.require(chores, after: shared)
+    let front = graph.add("http", http, after: delivery, counted)
     graph.require(front, after: chores)
     return graph
   }

@@ -5,6 +5,7 @@ package import HTTPServer
 package import Lifecycle
 package import Persistence
 package import Routing
+package import SharedState
 internal import Telemetry
 package import WalrusUpstream
 
@@ -18,6 +19,9 @@ package final class Edge: Sendable {
   package let database: any Database
   /// Every route that is answered.
   package let routes: [Route]
+  let metering: MeteringWiring
+  /// What this edge shares with others.
+  package let sharedState: any SharedStateStore
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -26,7 +30,8 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, database: any Database, routes: [Route], listeners: HTTPListeners,
+    content: ContentWiring, metering: MeteringWiring, database: any Database,
+    sharedState: any SharedStateStore, routes: [Route], listeners: HTTPListeners,
     services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
@@ -34,6 +39,8 @@ package final class Edge: Sendable {
     self.content = content
     self.database = database
     self.routes = routes
+    self.metering = metering
+    self.sharedState = sharedState
     self.listeners = listeners
     self.services = services
     self.readiness = readiness

@@ -5,7 +5,9 @@ internal import HTTP
 internal import Idempotency
 internal import JSON
 internal import Lifecycle
+internal import Metering
 internal import Routing
+internal import SharedState
 internal import Telemetry
 
 /// Every route of the process, and the router over them.
@@ -13,20 +15,21 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, accounts: AccountsWiring,
-    subscribers: SubscriberWiring, metrics: DeferredMetrics,
-    readiness: Readiness, logger: Logger,
-    startedAt: Int64
+    _ settings: GatewaySettings, content: ContentWiring, metering: MeteringWiring,
+    accounts: AccountsWiring, subscribers: SubscriberWiring,
+    admission: (any RouteGuard)? = nil, sharedState: any SharedStateStore,
+    metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
+      readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
+      startedAt: startedAt)
     let pages = ProblemPages(
-      RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems
-        + SubscriberWiring.problems)
+      RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
+        + AccountsCapability.problems + SubscriberWiring.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
-      content.capability.routes + operations.routes + endpoints.routes + pages.routes
-      + accounts.capability.routes + subscribers.routes
+      content.capability.routes + metering.routes + operations.routes + endpoints.routes
+      + pages.routes + accounts.capability.routes + subscribers.routes
     routes = subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
@@ -38,7 +41,10 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: accounts.routeGuard(tokens: subscribers.tokens.credentials),
+      routes,
+      admission: admission
+        ?? accounts.routeGuard(
+          tokens: subscribers.tokens.credentials, meter: metering.requests),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -22,4 +22,17 @@ package protocol ByteTransport {
 
   /// Says that nothing more will be sent; the other direction stays open.
   mutating func finishSending()
+
+  /// Goes on with what both ends agree on before the first byte of content; to be called until it is
+  /// done. A plain socket has nothing to agree on.
+  mutating func handshake() -> HandshakeStep
+
+  /// Whether the last `read` that would have blocked waits for room to write, not for bytes.
+  var readWaitsToWrite: Bool { get }
+}
+
+extension ByteTransport {
+  package mutating func handshake() -> HandshakeStep { .done }
+
+  package var readWaitsToWrite: Bool { false }
 }

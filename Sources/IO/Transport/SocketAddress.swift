@@ -1,7 +1,7 @@
 package import Bytes
 internal import Glibc
 
-/// An address to listen on, and the conversions between the system's form and ours.
+/// An address to listen on or to connect to, and the conversions between the system's form and ours.
 package struct SocketAddress: Sendable, Hashable {
   /// Why a text is not an address.
   package struct Malformed: Error {
@@ -25,6 +25,16 @@ package struct SocketAddress: Sendable, Hashable {
 
   /// Binds a socket to the address.
   func bind(_ descriptor: Int32) -> Int32 {
+    unsafe withSystemAddress { unsafe Glibc.bind(descriptor, $0, $1) }
+  }
+
+  /// Begins to connect a socket to the address.
+  func connect(_ descriptor: Int32) -> Int32 {
+    unsafe withSystemAddress { unsafe Glibc.connect(descriptor, $0, $1) }
+  }
+
+  /// Lends the address in the system's form.
+  private func withSystemAddress(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
     if peer.isIPv4 {
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
@@ -32,7 +42,7 @@ package struct SocketAddress: Sendable, Hashable {
       address.sin_addr.s_addr = UInt32(truncatingIfNeeded: peer.low).bigEndian
       return unsafe withUnsafePointer(to: &address) {
         unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+          unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
         }
       }
     }
@@ -45,10 +55,13 @@ package struct SocketAddress: Sendable, Hashable {
     }
     return unsafe withUnsafePointer(to: &address) {
       unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+        unsafe body($0, socklen_t(MemoryLayout<sockaddr_in6>.size))
       }
     }
   }
+
+  /// An address that the system has found.
+  init(_ storage: sockaddr_storage) { peer = Self.peer(from: storage) }
 
   /// The peer in a structure that the system has filled.
   static func peer(from storage: sockaddr_storage) -> PeerAddress {

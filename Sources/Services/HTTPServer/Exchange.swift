@@ -28,6 +28,8 @@ internal import Routing
   private var hasTimedOut = false
   private var bodyStartedAt: UInt64 = 0
   private var bodyCount = 0
+  /// Bytes of the body that have been read so far.
+  var receivedCount: Int { bodyCount }
   private var inputWaiter: UnsafeContinuation<Void, Never>?
   private var outputWaiter: UnsafeContinuation<Void, Never>?
 

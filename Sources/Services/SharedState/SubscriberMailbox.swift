@@ -4,7 +4,7 @@ internal import Locks
 ///
 /// Whoever brings an event while none is being delivered delivers it, and what others bring meanwhile;
 /// nobody waits, and no lock is held while the subscriber is called.
-final class SubscriberMailbox: Sendable {
+package final class SubscriberMailbox: Sendable {
   private struct State {
     var waiting: [ChannelEvent] = []
     var isDelivering = false
@@ -16,13 +16,13 @@ final class SubscriberMailbox: Sendable {
   private let receive: @Sendable (ChannelEvent) -> Void
 
   /// A mailbox without events.
-  init(waitingMax: Int, receive: @escaping @Sendable (ChannelEvent) -> Void) {
+  package init(waitingMax: Int, receive: @escaping @Sendable (ChannelEvent) -> Void) {
     self.waitingMax = waitingMax
     self.receive = receive
   }
 
   /// Delivers an event now, or leaves it to the thread that is delivering.
-  func bring(_ event: ChannelEvent) {
+  package func bring(_ event: ChannelEvent) {
     let isOurs = state.withLock { state in
       guard !state.isEnded else { return false }
       if state.waiting.count >= waitingMax {
@@ -37,7 +37,7 @@ final class SubscriberMailbox: Sendable {
   }
 
   /// Drops what waits; nothing is delivered from here on.
-  func end() {
+  package func end() {
     state.withLock { state in
       state.isEnded = true
       state.waiting = []

@@ -33,6 +33,21 @@ final class InlineExchange {
     }
   }
 
+  /// An admission that lets through whom it is told to.
+  final class Admission: InlineAdmission {
+    var meter: UInt32? = 0
+    var lines = ""
+    private(set) var askedCount = 0
+
+    func admit(_ head: RequestHead, in bytes: Span<UInt8>, context: RequestContext) -> UInt32? {
+      askedCount += 1
+      let lines = Array(lines.utf8)
+      if meter != nil { context.writeAdmittedLines { $0.append(bytes: lines.span) } }
+      return meter
+    }
+  }
+
+  let admission = Admission()
   let shard: ContentShard
   let responder: ContentInlineResponder
   let head = RequestHead()
@@ -44,7 +59,7 @@ final class InlineExchange {
       index: 0, secret: SampleContent.secret,
       limits: MemoryTierLimits(bytes: 64 << 20, shardCount: 1, filesMax: 8))
     responder = ContentInlineResponder(
-      shard: shard,
+      shard: shard, admission: admission,
       routes: InlineRoutes(
         content: 1, contentPatch: 2, blob: 3, object: 4, quiltPatch: 5, namedPatch: 6,
         cid: 7))

@@ -15,11 +15,16 @@ package final class ContentInlineResponder: InlineResponder {
   static let sentFromFileMin = 128 * 1024
 
   private let shard: ContentShard
+  private let admission: any InlineAdmission
   private let routes: InlineRoutes
 
-  /// A responder for what a shard holds; to be used on that shard's loop.
-  package init(shard: ContentShard, routes: InlineRoutes = InlineRoutes()) {
+  /// A responder for what a shard holds, which answers nobody without the admission's consent; to
+  /// be used on that shard's loop.
+  package init(
+    shard: ContentShard, admission: any InlineAdmission, routes: InlineRoutes = InlineRoutes()
+  ) {
     self.shard = shard
+    self.admission = admission
     self.routes = routes
   }
 
@@ -37,15 +42,15 @@ package final class ContentInlineResponder: InlineResponder {
     else { return .declined }
 
     let response = unsafe InlineResponse(entry: entry, context: context)
+    let plan = response.plan(for: head, in: bytes)
+    guard response.canSend(plan, isHead: method == .head) else { return .declined }
+    // Asked last, so that whatever is let through is answered here, and taken into account once.
+    guard let meter = admission.admit(head, in: bytes, context: context) else { return .declined }
     let sent: InlineResponse.Sent
-    switch response.plan(for: head, in: bytes) {
+    switch plan {
     case .full where method == .head: sent = response.sendHead(into: sink)
-    case .full:
-      guard response.hasBodyInOneRun else { return .declined }
-      sent = response.sendWhole(into: sink)
-    case .partial(let range):
-      guard response.hasBodyInOneRun else { return .declined }
-      sent = response.send(range, into: sink)
+    case .full: sent = response.sendWhole(into: sink)
+    case .partial(let range): sent = response.send(range, into: sink)
     case .notModified: sent = response.sendNotModified(into: sink)
     case .preconditionFailed:
       sent = response.sendPreconditionFailed(isHead: method == .head, into: sink)
@@ -56,7 +61,7 @@ package final class ContentInlineResponder: InlineResponder {
     return .responded(
       RequestOutcome(
         status: sent.status, bodyCount: Int64(sent.bodyCount), cache: .hit,
-        route: routes.route(of: parts)))
+        route: routes.route(of: parts), meter: meter))
   }
 
   /// Whether a query wishes for another file name or media type.

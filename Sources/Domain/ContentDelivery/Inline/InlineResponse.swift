@@ -39,6 +39,17 @@ struct InlineResponse: ~Copyable {
       now: HTTPDate(seconds: context.nowSeconds))
   }
 
+  /// Whether what a plan says can be sent from here, without a task.
+  @inline(__always)
+  func canSend(_ plan: ResponsePlan, isHead: Bool) -> Bool {
+    switch plan {
+    case .full: isHead || hasBodyInOneRun
+    case .partial: hasBodyInOneRun
+    case .multipart: false
+    case .notModified, .preconditionFailed, .rangeNotSatisfiable: true
+    }
+  }
+
   // MARK: 200
 
   /// Sends all of the content.

@@ -1,3 +1,4 @@
+internal import Bytes
 package import IPFSIdentity
 package import WalrusIdentity
 

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import WalrusIdentity
 
 /// The name of a patch inside its quilt while it is hashed into a key.

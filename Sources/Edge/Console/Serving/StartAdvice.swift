@@ -1,5 +1,6 @@
 internal import Gateway
 internal import Glibc
+internal import TLS
 internal import Transport
 internal import WalrusUpstream
 
@@ -20,6 +21,7 @@ enum StartAdvice {
   static func sentence(for error: any Error, _ settings: ServerSettings) -> String {
     switch error {
     case let failure as Listener.OpenFailure: sentence(for: failure.error, settings) ?? "\(failure)"
+    case let failure as TLSFailure: "\(failure); see shared_state.authorities_file"
     case let malformed as EndpointLists.Malformed: "\(malformed)"
     case is SocketAddress.Malformed:
       "\(settings.host) is no numeric address such as 127.0.0.1 or ::; set --host"

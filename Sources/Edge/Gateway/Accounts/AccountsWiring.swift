@@ -20,27 +20,26 @@ final class AccountsWiring: Sendable {
   private let sweeps = SweepTurn()
 
   /// - Parameters:
-  ///   - database: may be opened later.
+  ///   - ground: its database may be opened later.
+  ///   - dashboard: what else a user's dashboard shows.
   ///   - shared: where failures are counted.
   ///   - signingKeys: nil where no tokens are signed.
-  ///   - changes: told when a session or a user has changed.
   /// - Throws: when the mail server makes no sense.
   init(
-    _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    pool: BlockingPool, signingKeys: SigningKeys?, audit: any AuditTrail,
-    changes: any CredentialChanges, billing: BillingWiring, logger: Logger
+    _ settings: GatewaySettings, ground: SubscriberGround, dashboard: [any DashboardPart],
+    shared: any SharedStateStore, pool: BlockingPool, signingKeys: SigningKeys?, logger: Logger
   ) throws {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
-    let plans = billing.standings
+    let plans = ground.billing.standings
     capability = AccountsCapability(
       settings: settings.accounts,
       ground: AccountsGround(
-        database: database, shared: shared, offload: PoolOffload(pool: pool),
+        database: ground.database, shared: shared, offload: PoolOffload(pool: pool),
         processorCount: Machine.processorCount, mailer: mailer,
-        audit: audit, changes: changes,
+        audit: ground.audit, changes: ground.changes,
         subscriptions: plans, standings: plans,
-        signingKeys: signingKeys, now: now), parts: [billing.dashboard])
+        signingKeys: signingKeys, now: now), parts: [ground.billing.dashboard] + dashboard)
     self.courier = courier
     self.settings = settings
     self.logger = logger

@@ -4,6 +4,7 @@ internal import Audit
 internal import Billing
 internal import Capabilities
 internal import ContentDelivery
+internal import Metering
 internal import Glibc
 internal import Idempotency
 package import Persistence
@@ -11,7 +12,8 @@ package import Persistence
 extension Edge {
   /// The migrations of every capability, in the order in which they are run.
   package static let migrations: [Migration] =
-    ContentDeliveryCapability.migrations + AccountsCapability.migrations
+    ContentDeliveryCapability.migrations + MeteringCapability.migrations
+    + AccountsCapability.migrations
     + AuditCapability.migrations + BillingCapability.migrations
     + AccessTokensCapability.migrations + IdempotencyCapability.migrations
 

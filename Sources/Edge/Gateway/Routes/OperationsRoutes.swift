@@ -3,11 +3,13 @@ internal import JSON
 internal import HTTPServer
 internal import Lifecycle
 internal import Routing
+internal import SharedState
 internal import Telemetry
 
 /// What operators ask a running edge: whether it lives, what it counts, what it speaks.
 struct OperationsRoutes {
   let readiness: Readiness
+  let sharedState: any SharedStateStore
   let metrics: DeferredMetrics
   let version: String
   let startedAt: Int64
@@ -26,6 +28,7 @@ struct OperationsRoutes {
         Self.json([
           "status": .string(readiness.isReady ? "ok" : "stopping"), "version": .string(version),
           "uptime": .integer(request.receivedAt - startedAt),
+          "sharedState": Self.json(sharedState.health),
         ])
       },
       Route(.get, "/health/live", "Answers as long as the process lives.", access: .open) { _ in
@@ -59,6 +62,16 @@ struct OperationsRoutes {
     ) { _ in
       Self.uncached(
         PrometheusText.contentType, Array(PrometheusText.encode(metrics.snapshot()).utf8))
+    }
+  }
+
+  /// Where shared state is; while it is away, since when, in seconds since 1970.
+  private static func json(_ health: SharedStateHealth) -> JSONValue {
+    switch health.state {
+    case .local: ["state": "local"]
+    case .connected: ["state": "connected"]
+    case .away(let since):
+      ["state": "away", "since": .integer(since.microseconds / 1_000_000), "limits": "local"]
     }
   }
 

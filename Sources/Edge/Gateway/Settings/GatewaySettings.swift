@@ -6,6 +6,7 @@ internal import Capabilities
 package import ContentDelivery
 package import IPFSUpstream
 package import Idempotency
+package import Metering
 package import Routing
 package import Settings
 package import WalrusIdentity
@@ -34,6 +35,8 @@ package struct GatewaySettings: SettingsSection {
   package var tokens: AccessTokensSettings
   package var audit: AuditSettings
   package var idempotency: IdempotencySettings
+  package var limits: LimitSettings
+  package var metering: MeteringSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -57,6 +60,8 @@ package struct GatewaySettings: SettingsSection {
     tokens = reader.section()
     audit = reader.section()
     idempotency = reader.section()
+    limits = reader.section()
+    metering = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -71,7 +76,7 @@ package struct GatewaySettings: SettingsSection {
         settings.database.statementTimeout <= settings.database.transactionTimeout
           ? nil : "a statement cannot take longer than its transaction"
       },
-    ] + accountValidations
+    ] + accountValidations + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

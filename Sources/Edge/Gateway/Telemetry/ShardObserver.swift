@@ -1,5 +1,6 @@
 internal import Bytes
 internal import HTTP
+internal import Metering
 internal import Routing
 internal import Telemetry
 
@@ -11,11 +12,16 @@ final class ShardObserver: RequestObserver {
   private let shard: MetricShard
   private let log: AccessLog?
   private let routes: LabelTable
+  private let metering: AdmissionShard
 
-  init(metrics: EdgeMetrics, shard: MetricShard, log: AccessLog?, routes: [String]) {
+  init(
+    metrics: EdgeMetrics, shard: MetricShard, log: AccessLog?, routes: [String],
+    metering: AdmissionShard
+  ) {
     self.metrics = metrics
     self.shard = shard
     self.log = log
+    self.metering = metering
     self.routes = LabelTable(routes)
   }
 
@@ -33,6 +39,7 @@ final class ShardObserver: RequestObserver {
     shard.observe(metrics.duration, at: result, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
+    metering.record(outcome, context: context)
     unsafe log?.record(
       AccessRecord(
         method: method.name.bytes.bytes, route: routes[route], path: target.bytes,

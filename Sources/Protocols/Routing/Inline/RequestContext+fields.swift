@@ -5,7 +5,8 @@ extension RequestContext {
   /// `X-Request-ID`, `X-Response-Time` and `Server-Timing` (milliseconds since the head was
   /// complete), and `Connection: close` when the connection ends here.
   ///
-  /// Needs at most 320 bytes.
+  /// What the request's admission has to say follows. Needs at most 320 bytes, and
+  /// `admittedLinesMax` for that.
   package func writeCommonFields(to output: inout OutputSpan<UInt8>) {
     unsafe output.append(bytes: opening.bytes.span)
     output.append(bytes: id)
@@ -16,5 +17,6 @@ extension RequestContext {
     } else if unsafe announcesKeepAlive {
       output.append("Connection: keep-alive\r\n")
     }
+    if admittedLines.count > 0 { output.append(bytes: admittedLines) }
   }
 }

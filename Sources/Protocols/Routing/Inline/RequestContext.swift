@@ -14,11 +14,15 @@ internal import HTTP
 package final class RequestContext {
   /// The longest request id accepted or made.
   package static let idCountMax = 64
+  /// The most bytes of lines that an admission may add to a head.
+  package static let admittedLinesMax = 1024
 
   private let idBytes: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) private var idCount = 0
   private let peerBytes: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) private var peerCount = 0
+  private let lineBytes: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private var lineCount = 0
   @exclusivity(unchecked) private var seconds: Int64 = 0
   /// The milliseconds within that second, as old as the loop's turn.
   @exclusivity(unchecked) package private(set) var millisecondOfSecond: UInt16 = 0
@@ -45,11 +49,13 @@ package final class RequestContext {
     unsafe idBytes = .allocate(capacity: Self.idCountMax)
     unsafe idBytes.initialize(repeating: 0, count: Self.idCountMax)
     unsafe peerBytes = .allocate(capacity: PeerAddress.textCountMax)
+    unsafe lineBytes = .allocate(capacity: Self.admittedLinesMax)
   }
 
   deinit {
     unsafe idBytes.deallocate()
     unsafe peerBytes.deallocate()
+    unsafe lineBytes.deallocate()
   }
 
   /// Begins a request whose head became complete at an instant of the monotonic clock.
@@ -59,6 +65,7 @@ package final class RequestContext {
   ) {
     unsafe startNanoseconds = nanoseconds
     unsafe measuredNanoseconds = 0
+    unsafe lineCount = 0
     if unsafe peerCount == 0 || !self.peer.isSameHost(as: peer) { printPeer(peer) }
     unsafe self.peer = peer
     unsafe self.closesConnection = closesConnection
@@ -137,6 +144,24 @@ package final class RequestContext {
     var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
     peer.write(to: &output)
     unsafe peerCount = output.finalize(for: buffer)
+  }
+
+  /// The field lines that the head of the response gets from its admission, each with its CRLF.
+  package var admittedLines: Span<UInt8> {
+    @_lifetime(borrow self)
+    get {
+      let bytes = unsafe Span(_unsafeStart: lineBytes, count: lineCount)
+      return unsafe _overrideLifetime(bytes, borrowing: self)
+    }
+  }
+
+  /// Sets those lines to what the closure writes, at most `admittedLinesMax` bytes; they last until
+  /// the next request begins.
+  package func writeAdmittedLines(_ write: (inout OutputSpan<UInt8>) -> Void) {
+    let buffer = unsafe UnsafeMutableBufferPointer(start: lineBytes, count: Self.admittedLinesMax)
+    var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
+    write(&output)
+    unsafe lineCount = output.finalize(for: buffer)
   }
 
   /// The request's id as text.

@@ -25,14 +25,21 @@
   @usableFromInline package var cache: CacheResult
   /// The index of the route in the router's list; the closed set of metric labels.
   @usableFromInline package var route: UInt16
+  /// Whom the request is counted for on its shard; 0 is nobody.
+  @usableFromInline package var meter: UInt32
+  /// Bytes of content received.
+  @usableFromInline package var receivedCount: Int64
 
   /// An outcome whose parts are all known.
   @inlinable package init(
-    status: UInt16, bodyCount: Int64, cache: CacheResult = .none, route: UInt16 = 0
+    status: UInt16, bodyCount: Int64, cache: CacheResult = .none, route: UInt16 = 0,
+    meter: UInt32 = 0, receivedCount: Int64 = 0
   ) {
     self.status = status
     self.bodyCount = bodyCount
     self.cache = cache
     self.route = route
+    self.meter = meter
+    self.receivedCount = receivedCount
   }
 }

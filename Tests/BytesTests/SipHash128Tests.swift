@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ContentDelivery
+import Bytes
 
 /// The first vectors of the reference implementation: key 00…0f, message 00 01 02 ….
 @Suite struct SipHash128Tests {

@@ -1,15 +1,16 @@
 /// SipHash-2-4 with 128 bits of output (Aumasson, Bernstein 2012, and its reference code), fed
 /// byte by byte and word by word without allocating.
-struct SipHash128 {
-  private var v0: UInt64
-  private var v1: UInt64
-  private var v2: UInt64
-  private var v3: UInt64
-  private var tail: UInt64 = 0
-  private(set) var byteCount: UInt64 = 0
+@usableFromInline package struct SipHash128 {
+  @usableFromInline var v0: UInt64
+  @usableFromInline var v1: UInt64
+  @usableFromInline var v2: UInt64
+  @usableFromInline var v3: UInt64
+  @usableFromInline var tail: UInt64 = 0
+  /// Bytes that were fed so far.
+  @usableFromInline package var byteCount: UInt64 = 0
 
   /// An empty message under a key of two little-endian words.
-  init(key0: UInt64, key1: UInt64) {
+  @inlinable package init(key0: UInt64, key1: UInt64) {
     v0 = 0x736f_6d65_7073_6575 ^ key0
     v1 = 0x646f_7261_6e64_6f6d ^ key1 ^ 0xee
     v2 = 0x6c79_6765_6e65_7261 ^ key0
@@ -17,7 +18,7 @@ struct SipHash128 {
   }
 
   /// Adds one byte.
-  mutating func append(_ byte: UInt8) {
+  @inlinable package mutating func append(_ byte: UInt8) {
     let shift = byteCount & 7
     tail |= UInt64(byte) &<< (shift &* 8)
     byteCount &+= 1
@@ -28,14 +29,28 @@ struct SipHash128 {
   }
 
   /// Adds the eight bytes of a little-endian word; only after a multiple of eight bytes.
-  mutating func append(word: UInt64) {
+  @inlinable package mutating func append(word: UInt64) {
     precondition(byteCount & 7 == 0)
     byteCount &+= 8
     compress(word)
   }
 
+  /// Adds bytes, whole words of them at a time.
+  @inlinable package mutating func append(_ bytes: Span<UInt8>) {
+    precondition(byteCount & 7 == 0)
+    var position = 0
+    while position &+ 8 <= bytes.count {
+      append(word: bytes.word(at: position))
+      position &+= 8
+    }
+    while position < bytes.count {
+      append(bytes[position])
+      position &+= 1
+    }
+  }
+
   /// The two little-endian words of the hash.
-  consuming func finalize() -> (UInt64, UInt64) {
+  @inlinable package consuming func finalize() -> (UInt64, UInt64) {
     compress(tail | (byteCount & 0xff) &<< 56)
     v2 ^= 0xee
     for _ in 0..<4 { round() }
@@ -45,15 +60,15 @@ struct SipHash128 {
     return (first, v0 ^ v1 ^ v2 ^ v3)
   }
 
-  private mutating func compress(_ word: UInt64) {
+  @inlinable mutating func compress(_ word: UInt64) {
     v3 ^= word
     round()
     round()
     v0 ^= word
   }
 
-  @inline(__always)
-  private mutating func round() {
+  @inlinable @inline(__always)
+  mutating func round() {
     v0 &+= v1
     v2 &+= v3
     v1 = Self.rotate(v1, 13) ^ v0
@@ -66,8 +81,8 @@ struct SipHash128 {
     v2 = Self.rotate(v2, 32)
   }
 
-  @inline(__always)
-  private static func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  static func rotate(_ word: UInt64, _ count: UInt64) -> UInt64 {
     word &<< count | word &>> (64 &- count)
   }
 }

@@ -1,0 +1,71 @@
+/// What was counted and is not stored yet: one batch that is being stored, and what came after it.
+///
+/// A batch that could not be stored, or of which that is not known, stays as it is, id and all, and
+/// is tried again: whatever happened to it, it counts once. What comes meanwhile waits for the next
+/// batch.
+package struct UsageBacklog: Sendable {
+  /// Minutes that are kept apart while nothing can be stored; older ones are added up by the hour.
+  package static let minutesMax = 60
+
+  private struct Key: Hashable {
+    let minute: Int64
+    let user: String
+    let token: String
+  }
+
+  private var waiting: [Key: UsageCounts] = [:]
+  private var minutes: Set<Int64> = []
+  private var batch: UsageBatch?
+
+  /// Nothing.
+  package init() {}
+
+  /// Rows that are not stored yet.
+  package var count: Int { waiting.count + (batch?.rows.count ?? 0) }
+
+  /// Adds what shards have counted.
+  package mutating func add(_ deltas: [UsageDelta], at seconds: Int64) {
+    guard !deltas.isEmpty else { return }
+    let minute = seconds - seconds % 60
+    minutes.insert(minute)
+    for delta in deltas {
+      let key = Key(
+        minute: minute, user: delta.meter.userID, token: delta.meter.credentialID)
+      waiting[key, default: UsageCounts()] += delta.counts
+    }
+    if minutes.count > Self.minutesMax { thin() }
+  }
+
+  /// The batch to store now; nil when there is nothing.
+  ///
+  /// - Parameter id: names a new batch.
+  package mutating func next(id: () -> String) -> UsageBatch? {
+    if let batch { return batch }
+    guard !waiting.isEmpty else { return nil }
+    let rows = waiting.map { key, counts in
+      UsageRow(userID: key.user, tokenID: key.token, minute: key.minute, counts: counts)
+    }.sorted { ($0.minute, $0.userID, $0.tokenID) < ($1.minute, $1.userID, $1.tokenID) }
+    waiting = [:]
+    minutes = []
+    batch = UsageBatch(id: id(), rows: rows)
+    return batch
+  }
+
+  /// A batch is stored.
+  package mutating func stored(_ id: String) {
+    if batch?.id == id { batch = nil }
+  }
+
+  /// Adds the minutes of each hour up, but those of the last hour.
+  private mutating func thin() {
+    guard let newest = minutes.max() else { return }
+    var thinned: [Key: UsageCounts] = [:]
+    for (key, counts) in waiting {
+      let minute = key.minute > newest - 3600 ? key.minute : key.minute - key.minute % 3600
+      thinned[Key(minute: minute, user: key.user, token: key.token), default: UsageCounts()] +=
+        counts
+    }
+    waiting = thinned
+    minutes = Set(thinned.keys.map(\.minute))
+  }
+}
