@@ -32,13 +32,7 @@ extension Edge {
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
-    let pool = BlockingPool(
-      threadsMax: settings.server.poolThreads > 0
-        ? settings.server.poolThreads : Machine.processorCount,
-      queueMax: settings.server.poolQueueMax)
-    let loopCount =
-      settings.server.loops > 0 ? settings.server.loops : Machine.processorCount
-    let loops = (0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }
+    let (loops, pool) = startThreads(settings.server)
 
     var registry = MetricRegistry()
     registry.declareProcess()
@@ -46,8 +40,7 @@ extension Edge {
     let database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
-      logger: logger)
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
     let metering = MeteringWiring(
@@ -56,9 +49,7 @@ extension Edge {
     let plan = try RoutePlan(
       settings, content: content, metering: metering,
       admission: parts.admission?(metering.requests), sharedState: sharedState.store,
-      metrics: deferred,
-      readiness: readiness, logger: logger,
-      startedAt: Int64(time(nil)))
+      metrics: deferred, readiness: readiness, logger: logger, startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
     deferred.fill(metrics)
@@ -99,12 +90,20 @@ extension Edge {
     _ = readiness.becomeReady()
     return Edge(
       content: content, metering: metering, database: database, sharedState: sharedState.store,
-      listeners: listeners, services: services,
-      readiness: readiness,
+      listeners: listeners, services: services, readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
+  }
+
+  /// The loops, and the threads for what would block them.
+  private static func startThreads(_ settings: ServerSettings) -> ([EventLoop], BlockingPool) {
+    let pool = BlockingPool(
+      threadsMax: settings.poolThreads > 0 ? settings.poolThreads : Machine.processorCount,
+      queueMax: settings.poolQueueMax)
+    let loopCount = settings.loops > 0 ? settings.loops : Machine.processorCount
+    return ((0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }, pool)
   }
 
   /// What runs, and what has to run before it.
