@@ -160,7 +160,8 @@ let package = Package(
     .executableTarget(
       name: "metered-edge",
       dependencies: [
-        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream",
+        "Devnet", "Settings", "Telemetry",
       ], path: "Benchmarks/metered-edge", swiftSettings: tests),
     .executableTarget(
       name: "metering-bench",

@@ -25,22 +25,12 @@ extension Edge {
     let sharedState = LocalSharedState { SharedTime(seconds: 0) }
     let database = EdgeDatabase(
       settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
-    let records = SubscriberRecords(settings, database: database)
-    let metering = MeteringWiring(
-      settings, loops: [loop], database: database, sharedState: sharedState,
-      outlets: records.outlets(MeteringOutlets()), registry: &registry, logger: logger)
-    let ground = try SubscriberGround(
-      settings, records: records, shared: sharedState, local: metering.changes,
-      forgetEverything: metering.changes.anythingChanged)
-    let accounts = try AccountsWiring(
-      settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState, pool: pool,
-      signingKeys: nil, logger: logger)
-    let subscribers = try SubscriberWiring(
-      settings, ground: ground, accounts: accounts, secret: IdempotencySecretFile.throwaway(),
-      registry: &registry, metrics: metrics, logger: logger)
+    let callers = try CallersWiring(
+      settings, database: database, sharedState: sharedState, loops: [loop], pool: pool,
+      outlets: MeteringOutlets(), registry: &registry, metrics: metrics, logger: logger,
+      secrets: .none)
     return try RoutePlan(
-      settings, content: content, metering: metering, accounts: accounts,
-      subscribers: subscribers, sharedState: sharedState, metrics: metrics,
+      settings, content: content, callers: callers, sharedState: sharedState, metrics: metrics,
       readiness: Readiness(), logger: logger, startedAt: 0
     ).router.routes
   }

@@ -35,13 +35,7 @@ extension Edge {
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
-    let pool = BlockingPool(
-      threadsMax: settings.server.poolThreads > 0
-        ? settings.server.poolThreads : Machine.processorCount,
-      queueMax: settings.server.poolQueueMax)
-    let loopCount =
-      settings.server.loops > 0 ? settings.server.loops : Machine.processorCount
-    let loops = (0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }
+    let (loops, pool) = startThreads(settings.server)
 
     var registry = MetricRegistry()
     registry.declareProcess()
@@ -49,31 +43,17 @@ extension Edge {
     let database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: deferred, logger: logger)
     let content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
-      logger: logger)
+      settings, loops: loops, pool: pool, registry: &registry, metrics: deferred, logger: logger)
     let sharedState = try SharedStateWiring(
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
-    let records = SubscriberRecords(settings, database: database)
-    let metering = MeteringWiring(
-      settings, loops: loops, database: database, sharedState: sharedState.store,
-      outlets: records.outlets(parts.outlets), registry: &registry, logger: logger)
-    let ground = try SubscriberGround(
-      settings, records: records, shared: sharedState.store, local: metering.changes,
-      forgetEverything: metering.changes.anythingChanged)
-    let accounts = try AccountsWiring(
-      settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState.store,
-      pool: pool,
-      signingKeys: SigningKeyFile.keys(
-        settings.accounts.signing, dataDirectory: settings.dataDirectory), logger: logger)
-    accounts.declareMetrics(in: &registry)
-    let subscribers = try SubscriberWiring(
-      settings, ground: ground, accounts: accounts, secret: nil, registry: &registry,
-      metrics: deferred, logger: logger)
+    let callers = try CallersWiring(
+      settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
+      outlets: parts.outlets, registry: &registry, metrics: deferred, logger: logger,
+      secrets: .kept)
     let plan = try RoutePlan(
-      settings, content: content, metering: metering, accounts: accounts,
-      subscribers: subscribers, admission: parts.admission?(metering.requests),
-      sharedState: sharedState.store, metrics: deferred, readiness: readiness, logger: logger,
-      startedAt: Int64(time(nil)))
+      settings, content: content, callers: callers,
+      admission: parts.admission?(callers.metering.requests), sharedState: sharedState.store,
+      metrics: deferred, readiness: readiness, logger: logger, startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()
     deferred.fill(metrics)
@@ -89,11 +69,11 @@ extension Edge {
         ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
       let observer = ShardObserver(
         metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels,
-        metering: metering.shard(of: index))
+        metering: callers.metering.shard(of: index))
       observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: content.responder(
-          of: index, router: plan.router, admission: metering.shard(of: index)),
+          of: index, router: plan.router, admission: callers.metering.shard(of: index)),
         handler: RoutedHandler(router: plan.router), observer: observer)
     }
 
@@ -106,24 +86,32 @@ extension Edge {
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-        metering: FunctionService(start: metering.start, stop: metering.stop),
+        metering: FunctionService(start: callers.metering.start, stop: callers.metering.stop),
         accounts: FunctionService(
-          start: { try await accounts.start(on: loops[0]) }, stop: accounts.stop),
-        upkeep: subscribers.upkeep,
+          start: { try await callers.accounts.start(on: loops[0]) }, stop: callers.accounts.stop),
+        upkeep: callers.subscribers.upkeep,
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
       observe: observe)
     try await services.start()
     _ = readiness.becomeReady()
     return Edge(
-      content: content, metering: metering, database: database,
+      content: content, metering: callers.metering, database: database,
       sharedState: sharedState.store, routes: plan.router.routes, listeners: listeners,
-      services: services,
-      readiness: readiness,
+      services: services, readiness: readiness,
       limits: settings.server.shutdownLimits, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
+  }
+
+  /// The loops, and the threads for what would block them.
+  private static func startThreads(_ settings: ServerSettings) -> ([EventLoop], BlockingPool) {
+    let pool = BlockingPool(
+      threadsMax: settings.poolThreads > 0 ? settings.poolThreads : Machine.processorCount,
+      queueMax: settings.poolQueueMax)
+    let loopCount = settings.loops > 0 ? settings.loops : Machine.processorCount
+    return ((0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }, pool)
   }
 
   /// What runs, and what has to run before it.

@@ -15,8 +15,7 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, metering: MeteringWiring,
-    accounts: AccountsWiring, subscribers: SubscriberWiring,
+    _ settings: GatewaySettings, content: ContentWiring, callers: CallersWiring,
     admission: (any RouteGuard)? = nil, sharedState: any SharedStateStore,
     metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
@@ -28,9 +27,9 @@ struct RoutePlan: Sendable {
         + AccountsCapability.problems + SubscriberWiring.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
-      content.capability.routes + metering.routes + operations.routes + endpoints.routes
-      + pages.routes + accounts.capability.routes + subscribers.routes
-    routes = subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
+      content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
+      + pages.routes + callers.accounts.capability.routes + callers.subscribers.routes
+    routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(
@@ -43,8 +42,8 @@ struct RoutePlan: Sendable {
     router = try Router(
       routes,
       admission: admission
-        ?? accounts.routeGuard(
-          tokens: subscribers.tokens.credentials, meter: metering.requests),
+        ?? callers.accounts.routeGuard(
+          tokens: callers.subscribers.tokens.credentials, meter: callers.metering.requests),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -24,17 +24,12 @@ struct SubscriberWiring: Sendable {
   /// What goes on beside requests.
   let upkeep: Upkeep
 
-  /// - Parameter secret: what kept responses are sealed with; nil for that of the settings.
-  /// - Throws: `IdempotencySecretFile.Failure`.
+  /// - Parameter secret: what kept responses are sealed with.
   init(
     _ settings: GatewaySettings, ground: SubscriberGround, accounts: AccountsWiring,
-    secret: [UInt8]?, registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger
-  ) throws {
+    secret: [UInt8], registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger
+  ) {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
-    let secret =
-      try secret
-      ?? IdempotencySecretFile.secret(
-        settings.idempotency, dataDirectory: settings.dataDirectory)
     tokens = AccessTokensWiring(
       settings.tokens, ground: ground, accounts: accounts, registry: &registry, metrics: metrics)
     idempotency = IdempotencyWiring(
