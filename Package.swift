@@ -161,7 +161,8 @@ let package = Package(
     .executableTarget(
       name: "metered-edge",
       dependencies: [
-        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream", "Devnet", "Settings", "Telemetry",
+        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream",
+        "Devnet", "Settings", "Telemetry",
       ], path: "Benchmarks/metered-edge", swiftSettings: tests),
     .executableTarget(
       name: "metering-bench",
@@ -238,8 +239,7 @@ let package = Package(
     suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
-      "Passwords", "Credentials", "Settings",
-      "Locks", "TestSupport"),
+      "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(

@@ -39,6 +39,7 @@ final class FlakyDatabase: Database {
   }
 
   func health() async -> DatabaseHealth { await database.health() }
+  var poolCounts: DatabasePoolCounts { database.poolCounts }
   func close() async { await database.close() }
 }
 

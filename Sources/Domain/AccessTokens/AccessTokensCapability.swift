@@ -18,16 +18,16 @@ package struct AccessTokensCapability: Capability {
   private let changes: any CredentialChanges
   private let note: @Sendable (TokenEvent) -> Void
 
-  /// Tokens over a database.
+  /// The capability over its store.
   ///
   /// - Parameters:
   ///   - changes: told when a token was revoked, narrowed or rotated.
   ///   - note: told of everything that happens to tokens, for metrics.
   package init(
-    _ database: any Database, settings: AccessTokensSettings, audit: any AuditTrail,
+    _ tokens: AccessTokenStore, settings: AccessTokensSettings, audit: any AuditTrail,
     changes: any CredentialChanges, note: @escaping @Sendable (TokenEvent) -> Void = { _ in }
   ) {
-    tokens = AccessTokenStore(database, perUserMax: settings.perUserMax)
+    self.tokens = tokens
     self.settings = settings
     self.audit = audit
     self.changes = changes

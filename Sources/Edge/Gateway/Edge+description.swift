@@ -2,7 +2,9 @@ internal import EventLoops
 internal import HTTP
 internal import JSON
 internal import Lifecycle
+internal import Metering
 package import Routing
+internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -16,10 +18,21 @@ extension Edge {
       loop.stop()
     }
     var registry = MetricRegistry()
-    return try EdgeWiring(
-      settings, loops: [loop], pool: pool, secrets: EdgeSecrets(), migrations: [],
-      registry: &registry, logger: Logger(label: "floe", handler: SilentLogHandler())
-    ).plan.router.routes
+    let metrics = DeferredMetrics()
+    let logger = Logger(label: "floe", handler: SilentLogHandler())
+    let content = ContentWiring(
+      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let sharedState = LocalSharedState { SharedTime(seconds: 0) }
+    let database = EdgeDatabase(
+      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
+    let callers = try CallersWiring(
+      settings, database: database, sharedState: sharedState, loops: [loop], pool: pool,
+      outlets: MeteringOutlets(), registry: &registry, metrics: metrics, logger: logger,
+      secrets: .none)
+    return try RoutePlan(
+      settings, content: content, callers: callers, sharedState: sharedState, metrics: metrics,
+      readiness: Readiness(), logger: logger, startedAt: 0
+    ).router.routes
   }
 
   /// The description of every route in OpenAPI 3.1, as JSON.
@@ -31,8 +44,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
-      upkeep: idle, metering: idle, content: idle, probes: idle, http: idle
+      loops: idle, telemetry: idle, database: idle, sharedState: idle, metering: idle,
+      accounts: idle, upkeep: idle, content: idle, probes: idle, http: idle
     ).description
   }
 }

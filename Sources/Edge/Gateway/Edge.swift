@@ -17,11 +17,11 @@ package final class Edge: Sendable {
   let content: ContentWiring
   /// What lasts.
   package let database: any Database
+  /// Every route that is answered.
+  package let routes: [Route]
   let metering: MeteringWiring
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
-  /// Every route that is answered.
-  package let routes: [Route]
   private let listeners: HTTPListeners
   private let services: ServiceGroup
   private let readiness: Readiness
@@ -30,18 +30,20 @@ package final class Edge: Sendable {
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    _ wiring: EdgeWiring, listeners: HTTPListeners, services: ServiceGroup,
+    content: ContentWiring, metering: MeteringWiring, database: any Database,
+    sharedState: any SharedStateStore, routes: [Route], listeners: HTTPListeners,
+    services: ServiceGroup, readiness: Readiness,
     limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
-    content = wiring.content
-    database = wiring.database
-    metering = wiring.metering
-    sharedState = wiring.sharedState.store
-    routes = wiring.plan.router.routes
+    self.content = content
+    self.database = database
+    self.routes = routes
+    self.metering = metering
+    self.sharedState = sharedState
     self.listeners = listeners
     self.services = services
-    readiness = wiring.readiness
+    self.readiness = readiness
     self.limits = limits
     self.observe = observe
     self.flush = flush

@@ -1,5 +1,3 @@
-internal import AccessTokens
-internal import Accounts
 package import Capabilities
 package import Metering
 
@@ -17,28 +15,4 @@ package struct MeteringOutlets: Sendable {
 
   /// Outlets that lead nowhere.
   package init() {}
-}
-
-extension MeteringOutlets {
-  /// Outlets that lead to accounts, tokens and the audit log.
-  init(ground: SubscriberGround, accounts: AccountsWiring, tokens: AccessTokensWiring) {
-    let store = tokens.capability.tokens
-    let findUser = accounts.capability.findUser
-    audit = ground.audit
-    mailer = accounts.mailer
-    mailAddress = { try await findUser(id: $0)?.email }
-    tokensUsed = { try await store.noteUse($0) }
-    owners = OwnersOfTokens(tokens: store)
-  }
-
-  /// The same with what others put in the place of ours.
-  func replaced(by others: MeteringOutlets) -> MeteringOutlets {
-    var all = self
-    if let audit = others.audit { all.audit = audit }
-    if let mailer = others.mailer { all.mailer = mailer }
-    if let mailAddress = others.mailAddress { all.mailAddress = mailAddress }
-    if let tokensUsed = others.tokensUsed { all.tokensUsed = tokensUsed }
-    if let owners = others.owners { all.owners = owners }
-    return all
-  }
 }

@@ -18,32 +18,55 @@ final class MeteringWiring: Sendable {
 
   /// Holds requests to their limits where they go past the cached path.
   let requests: MeteredRequests
-  /// What it answers.
+  /// Has this edge forget credentials at once; also for what other edges say.
+  let changes: GrantInvalidation
+  /// What was used, for bills.
+  let usage: UsageStore
+  /// What users see of it.
+  let dashboard: UsageDashboard
+  /// What it answers: nothing, unless it is known whose tokens are whose.
   let routes: [Route]
 
   /// - Parameter outlets: where it says what concerns others.
   init(
-    _ settings: GatewaySettings, ground: MeteringGround, loops: [EventLoop],
+    _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
     sharedState: any SharedStateStore, outlets: MeteringOutlets, registry: inout MetricRegistry,
     logger: Logger
   ) {
-    let shards = LoopAdmission(ground.state, loops: loops)
+    let now: @Sendable () -> Int64 = { Int64(time(nil)) }
+    let isShared = sharedState.health.state != .local
+    let addresses = settings.limits.anonymousPerMinute.map { limit in
+      AddressLimits(
+        limit: Int64(limit), addressesMax: settings.limits.addressesMax,
+        exemptsLoopback: settings.limits.exemptsLoopback,
+        key: (.random(in: .min ... .max), .random(in: .min ... .max)),
+        start: Int64(EventLoop.nowNanoseconds))
+    }
+    let state = AdmissionState(
+      isContentPublic: settings.content.access == .anybody, addresses: addresses,
+      holdSeconds: settings.limits.grantHold.components.seconds,
+      grantsMax: settings.limits.grantsMax)
+    let meters = Meters(metersMax: settings.metering.metersMax, isShared: isShared)
+    let shards = LoopAdmission(state, loops: loops)
     let leases =
-      ground.isShared
-      ? LeaseTaker(store: sharedState, percent: settings.limits.leasePercent) : nil
+      isShared ? LeaseTaker(store: sharedState, percent: settings.limits.leasePercent) : nil
+    let usage = UsageStore(database)
     let log = MeteringLog(outlets, logger: logger)
     flusher = UsageFlusher(
-      shards: shards, meters: ground.meters, store: ground.usage, leases: leases, reports: log,
+      shards: shards, meters: meters, store: usage, leases: leases, reports: log,
       habitLimits: settings.metering.habitLimits, retention: settings.metering.retention)
     MeteringMetrics.declare(
-      in: &registry, meters: ground.meters, leases: leases, flusher: flusher, log: log)
+      in: &registry, meters: meters, leases: leases, flusher: flusher, log: log)
     requests = MeteredRequests(
-      ground.state, meters: ground.meters, shards: shards, usage: ground.usage, leases: leases,
+      state, meters: meters, shards: shards, usage: usage, leases: leases,
       now: { EventLoop.nowNanoseconds })
+    changes = GrantInvalidation(state, meters: meters, now: now)
+    dashboard = UsageDashboard(store: usage, meters: meters, now: now)
     routes =
       outlets.owners.map {
-        MeteringCapability(store: ground.usage, owners: $0, meters: ground.meters).routes
+        MeteringCapability(store: usage, owners: $0, meters: meters).routes
       } ?? []
+    self.usage = usage
     self.shards = shards
     interval = settings.metering.flushInterval
   }

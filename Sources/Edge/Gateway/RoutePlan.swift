@@ -15,21 +15,21 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    content: ContentWiring, accounts: AccountsWiring, subscribers: SubscriberWiring,
-    metering: MeteringWiring, admission: any RouteGuard, sharedState: any SharedStateStore,
+    _ settings: GatewaySettings, content: ContentWiring, callers: CallersWiring,
+    admission: (any RouteGuard)? = nil, sharedState: any SharedStateStore,
     metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
       startedAt: startedAt)
     let pages = ProblemPages(
-      RoutingProblems.all + ContentDeliveryCapability.problems + AccountsCapability.problems
-        + SubscriberWiring.problems + MeteringCapability.problems)
+      RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
+        + AccountsCapability.problems + SubscriberWiring.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
-      content.capability.routes + operations.routes + endpoints.routes + pages.routes
-      + accounts.capability.routes + subscribers.routes + metering.routes
-    routes = subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
+      content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
+      + pages.routes + callers.accounts.capability.routes + callers.subscribers.routes
+    routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]
     routes.append(
@@ -40,7 +40,10 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes, admission: admission,
+      routes,
+      admission: admission
+        ?? callers.accounts.routeGuard(
+          tokens: callers.subscribers.tokens.credentials, meter: callers.metering.requests),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

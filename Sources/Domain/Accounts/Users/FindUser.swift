@@ -11,9 +11,4 @@ package struct FindUser: Sendable {
   package func callAsFunction(_ email: EmailAddress) async throws -> User? {
     try await users.known(byEmail: email.key, in: ground.database)?.user
   }
-
-  /// The user of an id; nil when there is none.
-  package func callAsFunction(id: String) async throws -> User? {
-    try await users.user(id, in: ground.database)
-  }
 }

@@ -99,9 +99,15 @@ package struct Invoices: Sendable {
   private func used(
     by userID: String, _ intervals: [PlanInterval], in month: BillingMonth, before end: Int64
   ) async throws -> [UsageAmount] {
+    // Totals from the beginning, of which each interval gets the growth: whatever the grain is in
+    // which usage is still kept, the intervals add up to the whole.
     var amounts: [UsageAmount] = []
-    for span in InvoiceLines.spans(of: intervals, in: month, before: end) {
-      amounts.append(try await usage.totals(of: userID, from: span.start, to: span.end))
+    let spans = InvoiceLines.spans(of: intervals, in: month, before: end)
+    var before = UsageAmount()
+    for span in spans {
+      let total = try await usage.totals(of: userID, from: spans[0].start, to: span.end)
+      amounts.append(total.growth(since: before))
+      before = total
     }
     return amounts
   }

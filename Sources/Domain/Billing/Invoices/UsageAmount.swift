@@ -12,4 +12,11 @@ package struct UsageAmount: Hashable, Sendable {
     self.bytesUp = bytesUp
     self.bytesDown = bytesDown
   }
+
+  /// What has come since an earlier total.
+  func growth(since earlier: UsageAmount) -> UsageAmount {
+    UsageAmount(
+      requests: max(0, requests - earlier.requests), bytesUp: max(0, bytesUp - earlier.bytesUp),
+      bytesDown: max(0, bytesDown - earlier.bytesDown))
+  }
 }

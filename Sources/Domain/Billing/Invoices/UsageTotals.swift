@@ -2,7 +2,6 @@
 package protocol UsageTotals: Sendable {
   /// What was used from a moment on and before another, in seconds since 1970.
   ///
-  /// Whatever its grain is, neighbours must add up: the totals of [a, b) and [b, c) are those of
-  /// [a, c).
+  /// It may count in minutes or longer periods, as long as a later end never gives less.
   func totals(of userID: String, from start: Int64, to end: Int64) async throws -> UsageAmount
 }

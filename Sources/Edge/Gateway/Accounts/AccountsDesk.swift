@@ -27,11 +27,11 @@ package struct AccountsDesk: Sendable {
       if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
       let shared = LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
       let ground = try SubscriberGround(
-        settings, database: database, shared: shared, local: ChangesWithoutCaches(),
-        forgetEverything: {})
+        settings, records: SubscriberRecords(settings, database: database), shared: shared,
+        local: ChangesWithoutCaches(), forgetEverything: {})
       let accounts = try AccountsWiring(
-        settings, database: database, shared: shared, pool: pool, signingKeys: nil,
-        audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+        settings, ground: ground, dashboard: [], shared: shared, pool: pool, signingKeys: nil,
+        logger: logger)
       let value = try await body(AccountsDesk(capability: accounts.capability))
       await accounts.stop()
       return value

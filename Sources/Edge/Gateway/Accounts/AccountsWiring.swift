@@ -12,8 +12,6 @@ internal import Telemetry
 /// Accounts with what they stand on: database, mail, plans, and the guard over every route.
 final class AccountsWiring: Sendable {
   let capability: AccountsCapability
-  /// Who delivers mail; nil when nobody does.
-  let mailer: (any Mailer)?
   /// Sends mail to a server, where one is set.
   private let courier: SubmissionMailer?
   private let settings: GatewaySettings
@@ -22,30 +20,26 @@ final class AccountsWiring: Sendable {
   private let sweeps = SweepTurn()
 
   /// - Parameters:
-  ///   - database: may be opened later.
+  ///   - ground: its database may be opened later.
+  ///   - dashboard: what else a user's dashboard shows.
   ///   - shared: where failures are counted.
   ///   - signingKeys: nil where no tokens are signed.
-  ///   - changes: told when a session or a user has changed.
-  ///   - dashboards: what a user's dashboard shows beside the plan.
   /// - Throws: when the mail server makes no sense.
   init(
-    _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
-    pool: BlockingPool, signingKeys: SigningKeys?, audit: any AuditTrail,
-    changes: any CredentialChanges, billing: BillingWiring,
-    dashboards: [any DashboardPart] = [], logger: Logger
+    _ settings: GatewaySettings, ground: SubscriberGround, dashboard: [any DashboardPart],
+    shared: any SharedStateStore, pool: BlockingPool, signingKeys: SigningKeys?, logger: Logger
   ) throws {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
-    let plans = billing.standings
+    let plans = ground.billing.standings
     capability = AccountsCapability(
       settings: settings.accounts,
       ground: AccountsGround(
-        database: database, shared: shared, offload: PoolOffload(pool: pool),
+        database: ground.database, shared: shared, offload: PoolOffload(pool: pool),
         processorCount: Machine.processorCount, mailer: mailer,
-        audit: audit, changes: changes,
+        audit: ground.audit, changes: ground.changes,
         subscriptions: plans, standings: plans,
-        signingKeys: signingKeys, now: now), parts: [billing.dashboard] + dashboards)
-    self.mailer = mailer
+        signingKeys: signingKeys, now: now), parts: [ground.billing.dashboard] + dashboard)
     self.courier = courier
     self.settings = settings
     self.logger = logger
@@ -82,13 +76,8 @@ final class AccountsWiring: Sendable {
       meter: meter, now: { Int64(time(nil)) })
   }
 
-  /// Runs beside the requests, on a loop.
-  func service(on loop: EventLoop) -> FunctionService {
-    FunctionService(start: { [self] in try await start(on: loop) }, stop: stop)
-  }
-
   /// Begins to drop what is over, and says what an operator still has to do; needs the database.
-  private func start(on loop: EventLoop) async throws {
+  func start(on loop: EventLoop) async throws {
     await sweeping.begin(on: loop, every: SweepAccounts.intervalMilliseconds) { [self] in
       sweeps.take { [capability, logger] in
         do { try await capability.sweep() } catch {

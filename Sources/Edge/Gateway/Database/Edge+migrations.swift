@@ -4,18 +4,18 @@ internal import Audit
 internal import Billing
 internal import Capabilities
 internal import ContentDelivery
+internal import Metering
 internal import Glibc
 internal import Idempotency
-internal import Metering
 package import Persistence
 
 extension Edge {
   /// The migrations of every capability, in the order in which they are run.
   package static let migrations: [Migration] =
-    ContentDeliveryCapability.migrations + AccountsCapability.migrations
+    ContentDeliveryCapability.migrations + MeteringCapability.migrations
+    + AccountsCapability.migrations
     + AuditCapability.migrations + BillingCapability.migrations
     + AccessTokensCapability.migrations + IdempotencyCapability.migrations
-    + MeteringCapability.migrations
 
   /// Opens the database that the settings name and hands it to the body, for commands beside a
   /// running edge.

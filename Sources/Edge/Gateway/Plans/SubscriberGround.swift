@@ -7,28 +7,28 @@ internal import SharedState
 
 /// What accounts, plans and tokens share: the audit trail, the news of credentials, and the plans.
 struct SubscriberGround: Sendable {
-  let database: any Database
-  let audit: DatabaseAuditTrail
+  let records: SubscriberRecords
   /// Told when a credential or a user has changed; tells this edge and the others.
   let changes: CredentialChangeBroadcast
   let billing: BillingWiring
 
+  var database: any Database { records.database }
+  var audit: DatabaseAuditTrail { records.audit }
+
   /// - Parameters:
-  ///   - database: may be opened later.
   ///   - local: what this edge keeps of credentials.
   ///   - forgetEverything: makes this edge forget all of them.
   /// - Throws: `PlanFile.Malformed`.
   init(
-    _ settings: GatewaySettings, database: any Database, shared: any SharedStateStore,
+    _ settings: GatewaySettings, records: SubscriberRecords, shared: any SharedStateStore,
     local: any CredentialChanges, forgetEverything: @escaping @Sendable () -> Void
   ) throws {
-    self.database = database
-    audit = DatabaseAuditTrail(database, waitersMax: settings.audit.waitersMax)
+    self.records = records
     changes = CredentialChangeBroadcast(
       shared, local: local, forgetEverything: forgetEverything)
     billing = try BillingWiring(
-      settings.billing, database: database, usage: UsageForInvoices(store: UsageStore(database)),
-      audit: audit,
+      settings.billing, database: records.database,
+      usage: MeteredUsage(store: UsageStore(records.database)), audit: records.audit,
       changes: changes)
   }
 }

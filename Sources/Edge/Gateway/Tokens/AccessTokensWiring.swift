@@ -21,7 +21,7 @@ struct AccessTokensWiring: Sendable {
       metrics.shared?.add(numbers.tokens, at: event.rawValue)
     }
     capability = AccessTokensCapability(
-      ground.database, settings: settings, audit: ground.audit, changes: ground.changes,
+      ground.records.tokens, settings: settings, audit: ground.audit, changes: ground.changes,
       note: note)
     source = TokenCredentials(
       capability.tokens,

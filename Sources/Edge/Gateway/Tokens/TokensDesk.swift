@@ -30,14 +30,14 @@ package struct TokensDesk: Sendable {
       if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
       let shared = LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
       let ground = try SubscriberGround(
-        settings, database: database, shared: shared, local: ChangesWithoutCaches(),
-        forgetEverything: {})
+        settings, records: SubscriberRecords(settings, database: database), shared: shared,
+        local: ChangesWithoutCaches(), forgetEverything: {})
       let accounts = try AccountsWiring(
-        settings, database: database, shared: shared, pool: pool, signingKeys: nil,
-        audit: ground.audit, changes: ground.changes, billing: ground.billing, logger: logger)
+        settings, ground: ground, dashboard: [], shared: shared, pool: pool, signingKeys: nil,
+        logger: logger)
       let desk = TokensDesk(
         accounts: accounts.capability,
-        tokens: AccessTokenStore(database, perUserMax: settings.tokens.perUserMax),
+        tokens: ground.records.tokens,
         audit: ground.audit, changes: ground.changes,
         lifetimeMax: settings.tokens.lifetimeMax.components.seconds)
       let value = try await body(desk)

@@ -1,8 +1,8 @@
 internal import Billing
 internal import Metering
 
-/// What invoices are made from, as metering has stored it.
-struct UsageForInvoices: UsageTotals {
+/// What billing asks of metering.
+struct MeteredUsage: UsageTotals {
   let store: UsageStore
 
   func totals(of userID: String, from start: Int64, to end: Int64) async throws -> UsageAmount {

@@ -1,8 +1,8 @@
 internal import AccessTokens
 internal import Metering
 
-/// Whose tokens are whose, as metering asks.
-struct OwnersOfTokens: TokenOwners {
+/// What metering asks of tokens.
+struct StoredTokenOwners: TokenOwners {
   let tokens: AccessTokenStore
 
   func owner(ofToken tokenID: String) async throws -> String? {

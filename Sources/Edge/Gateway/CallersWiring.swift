@@ -1,0 +1,59 @@
+internal import Accounts
+internal import Capabilities
+internal import EventLoops
+internal import Metering
+internal import Persistence
+internal import SharedState
+internal import Telemetry
+
+/// Everything about who calls: accounts, plans, tokens, limits, and what is recorded of them.
+struct CallersWiring: Sendable {
+  /// Where secrets of the server are.
+  enum Secrets: Sendable {
+    /// In the settings, or in the data directory, where they are made when they are missing.
+    case kept
+    /// Nowhere: nothing is served.
+    case none
+  }
+
+  let metering: MeteringWiring
+  let accounts: AccountsWiring
+  let subscribers: SubscriberWiring
+
+  /// - Parameters:
+  ///   - database: may be opened later.
+  ///   - outlets: where metering says what it notices, instead of here.
+  /// - Throws: what files of plans, keys and secrets are lacking.
+  init(
+    _ settings: GatewaySettings, database: any Database, sharedState: any SharedStateStore,
+    loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
+    registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger, secrets: Secrets
+  ) throws {
+    let records = SubscriberRecords(settings, database: database)
+    metering = MeteringWiring(
+      settings, loops: loops, database: database, sharedState: sharedState,
+      outlets: records.outlets(outlets), registry: &registry, logger: logger)
+    let ground = try SubscriberGround(
+      settings, records: records, shared: sharedState, local: metering.changes,
+      forgetEverything: metering.changes.anythingChanged)
+    let signingKeys: SigningKeys?
+    let secret: [UInt8]
+    switch secrets {
+    case .kept:
+      signingKeys = try SigningKeyFile.keys(
+        settings.accounts.signing, dataDirectory: settings.dataDirectory)
+      secret = try IdempotencySecretFile.secret(
+        settings.idempotency, dataDirectory: settings.dataDirectory)
+    case .none:
+      signingKeys = nil
+      secret = IdempotencySecretFile.throwaway()
+    }
+    accounts = try AccountsWiring(
+      settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState, pool: pool,
+      signingKeys: signingKeys, logger: logger)
+    accounts.declareMetrics(in: &registry)
+    subscribers = SubscriberWiring(
+      settings, ground: ground, accounts: accounts, secret: secret, registry: &registry,
+      metrics: metrics, logger: logger)
+  }
+}
