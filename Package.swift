@@ -161,6 +161,7 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
+    suite("GatewayTests", "Gateway", "HTTP", "Telemetry"),
     suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",

@@ -44,7 +44,7 @@ extension Edge {
     let plan = try RoutePlan(
       settings, content: content, metrics: deferred, readiness: readiness, logger: logger,
       startedAt: Int64(time(nil)))
-    let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
+    let edgeMetrics = EdgeMetrics(&registry, router: plan.router)
     let metrics = registry.sealed()
     deferred.fill(metrics)
 

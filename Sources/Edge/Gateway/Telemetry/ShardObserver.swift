@@ -25,11 +25,10 @@ final class ShardObserver: RequestObserver {
     let result = outcome.cache.index
     let routes = self.routes
     let route = min(Int(outcome.route), routes.count - 1)
-    let statusClass = min(max(Int(outcome.status) / 100, 1), 5) - 1
     let nanoseconds = context.elapsedNanoseconds
     shard.add(
       metrics.requests,
-      at: metrics.requests.series(EdgeMetrics.index(of: method), route, statusClass))
+      at: metrics.requestSeries.index(method, route: route, status: Int(outcome.status)))
     shard.observe(metrics.duration, at: result, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
