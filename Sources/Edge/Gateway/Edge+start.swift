@@ -20,10 +20,12 @@ extension Edge {
   /// - Parameters:
   ///   - writer: takes the access log; stopped by the caller after `stop()`.
   ///   - logger: for what happens beside requests.
+  ///   - levels: those that the logger goes by; new settings change them.
   /// - Throws: `Listener.OpenFailure` when the port cannot be had, `EndpointLists.Malformed`,
   ///   `RouteConflict`, `StartFailure`.
   package static func start(
-    _ settings: GatewaySettings, writer: LogWriter, logger: Logger
+    _ settings: GatewaySettings, writer: LogWriter, logger: Logger,
+    levels: LogLevels = LogLevels(.info)
   ) async throws -> Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
@@ -40,23 +42,24 @@ extension Edge {
     let deferred = DeferredMetrics()
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
-      logger: logger)
+      logger: logger.component(.content))
     let plan = try RoutePlan(
-      settings, content: content, metrics: deferred, readiness: readiness, logger: logger,
-      startedAt: Int64(time(nil)))
+      settings, content: content, metrics: deferred, readiness: readiness,
+      logger: logger.component(.http), startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, router: plan.router)
+    let logMetrics = LogMetrics(&registry)
     let metrics = registry.sealed()
     deferred.fill(metrics)
 
     let observers = ShardObservers()
+    logMetrics.read(metrics, writer: writer, observers: observers)
     let listeners = try await HTTPListeners(
       loops: loops,
       address: SocketAddress(host: settings.server.host, port: UInt16(settings.server.port)),
       limits: settings.server.limits
     ) { index in
-      let log =
-        settings.log.isAccessLogged
-        ? AccessLog(writer: writer, format: settings.log.lineFormat) : nil
+      let log = AccessLog(
+        writer: writer, format: settings.log.lineFormat, sampling: settings.log.sampling)
       let observer = ShardObserver(
         metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
       observers.keep(observer, on: loops[index])
@@ -65,7 +68,13 @@ extension Edge {
         handler: RoutedHandler(router: plan.router), observer: observer)
     }
 
-    let observe: @Sendable (LifecycleEvent) -> Void = { logger.debug("\(String(describing: $0))") }
+    var reconfigurations = Reconfigurations()
+    reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
+
+    let lifecycle = logger.component(.lifecycle)
+    let observe: @Sendable (LifecycleEvent) -> Void = {
+      lifecycle.debug("\(String(describing: $0))")
+    }
     let services = try ServiceGroup(
       graph(
         loops: FunctionService(stop: {
@@ -79,7 +88,8 @@ extension Edge {
     _ = readiness.becomeReady()
     return Edge(
       content: content, listeners: listeners, services: services, readiness: readiness,
-      limits: settings.server.shutdownLimits, observe: observe
+      limits: settings.server.shutdownLimits, reconfigurations: reconfigurations,
+      observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }

@@ -16,12 +16,14 @@ package final class Edge: Sendable {
   private let services: ServiceGroup
   private let readiness: Readiness
   private let limits: ShutdownLimits
+  private let reconfigurations: Reconfigurations
   private let flush: @Sendable () async -> Void
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
     content: ContentWiring, listeners: HTTPListeners, services: ServiceGroup, readiness: Readiness,
-    limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
+    limits: ShutdownLimits, reconfigurations: Reconfigurations,
+    observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
     self.content = content
@@ -29,6 +31,7 @@ package final class Edge: Sendable {
     self.services = services
     self.readiness = readiness
     self.limits = limits
+    self.reconfigurations = reconfigurations
     self.observe = observe
     self.flush = flush
   }
@@ -63,6 +66,12 @@ package final class Edge: Sendable {
 
   /// What is known of every aggregator and publisher at this moment.
   package var endpoints: [EndpointReport] { content.pools.flatMap { $0.reports() } }
+
+  /// Puts those settings into force that are declared reloadable, without touching a connection;
+  /// the others are left alone.
+  package func reconfigure(_ settings: GatewaySettings) async {
+    await reconfigurations.apply(settings)
+  }
 
   /// Stops in phases, each with its deadline: not ready, not accepting, drained, services
   /// stopped in reverse order, logs flushed.

@@ -7,7 +7,8 @@ package struct CommandTree: Sendable {
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
     ServeCommand(), DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), ConfigCommand(),
-    EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
+    HealthCommand(), EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(),
+    CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
   ])
 

@@ -13,6 +13,7 @@ package struct GatewaySettings: SettingsSection {
   /// The sections, in the order in which they are printed.
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
+  package var secretsAreChecked: Bool
   package var server: ServerSettings
   package var content: ContentDeliverySettings
   package var walrus: WalrusUpstreamSettings
@@ -29,6 +30,9 @@ package struct GatewaySettings: SettingsSection {
       "Which preset fills in what is not set.")
     dataDirectory = reader.value(
       "data_directory", default: "data", "Folder for everything that survives a restart.")
+    secretsAreChecked = reader.value(
+      "secrets_checked", default: true,
+      "Whether secrets that are missing, short or known examples keep the server from starting.")
     server = reader.section()
     content = reader.section()
     walrus = reader.section()

@@ -9,10 +9,10 @@ internal import Telemetry
 final class ShardObserver: RequestObserver {
   private let metrics: EdgeMetrics
   private let shard: MetricShard
-  private let log: AccessLog?
+  private let log: AccessLog
   private let routes: LabelTable
 
-  init(metrics: EdgeMetrics, shard: MetricShard, log: AccessLog?, routes: [String]) {
+  init(metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String]) {
     self.metrics = metrics
     self.shard = shard
     self.log = log
@@ -32,7 +32,7 @@ final class ShardObserver: RequestObserver {
     shard.observe(metrics.duration, at: result, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
-    unsafe log?.record(
+    unsafe log.record(
       AccessRecord(
         method: method.name.bytes.bytes, route: routes[route], path: target.bytes,
         status: Int(outcome.status), bytesSent: Int(outcome.bodyCount),
@@ -41,11 +41,17 @@ final class ShardObserver: RequestObserver {
       at: WallTime(nanosecondsSinceEpoch: context.wallNanoseconds))
   }
 
+  /// How many lines were lost; any thread may read it.
+  var tally: AccessLogTally { log.tally }
+
+  /// Logs another choice of requests from now on.
+  func sample(_ sampling: AccessSampling) { log.sampling = sampling }
+
   /// Called now and then: hands over lines that have waited long enough.
-  func flushRipe() { log?.flushRipe(at: .now()) }
+  func flushRipe() { log.flushRipe(at: .now()) }
 
   /// Hands over every line.
-  func flush() { log?.flush() }
+  func flush() { log.flush() }
 
   private static func name(of result: RequestOutcome.CacheResult) -> StaticString {
     switch result {

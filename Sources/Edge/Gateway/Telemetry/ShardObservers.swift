@@ -6,6 +6,7 @@ internal import Telemetry
 final class ShardObservers: Sendable {
   private struct Kept: Sendable {
     let observer: LoopBound<ShardObserver>
+    let tally: AccessLogTally
     let flushing = RepeatedWork()
   }
 
@@ -16,7 +17,21 @@ final class ShardObservers: Sendable {
   /// Keeps the observer of a shard; called on its loop.
   func keep(_ observer: ShardObserver, on loop: EventLoop) {
     let bound = LoopBound(observer, loop: loop)
-    kept.withLock { $0.append(Kept(observer: bound)) }
+    let tally = observer.tally
+    kept.withLock { $0.append(Kept(observer: bound, tally: tally)) }
+  }
+
+  /// Lines of the access log lost so far.
+  var droppedLineCount: UInt64 {
+    kept.withLock { $0.reduce(0) { $0 + $1.tally.droppedCount } }
+  }
+
+  /// Logs another choice of requests from now on.
+  func sample(_ sampling: AccessSampling) async {
+    for each in kept.withLock({ $0 }) {
+      let observer = each.observer
+      await observer.loop.perform { observer.value.sample(sampling) }
+    }
   }
 
   /// Begins to hand over lines that have waited long enough.
