@@ -161,7 +161,7 @@ let package = Package(
     suite(
       "IPFSUpstreamTests", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery",
       "IPFSIdentity", "Settings", "Devnet", "TestSupport"),
-    suite("GatewayTests", "Gateway", "HTTP", "Telemetry"),
+    suite("GatewayTests", "Gateway", "HTTP", "JSON", "Telemetry"),
     suite("ConsoleTests", "Console", "Devnet", "Settings", "Locks", "TestSupport"),
     .target(
       name: "EdgeTesting",
@@ -173,7 +173,7 @@ let package = Package(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
-      "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
+      "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "JSON", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",

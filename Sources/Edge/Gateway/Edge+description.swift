@@ -1,5 +1,6 @@
 internal import EventLoops
 internal import HTTP
+internal import HTTPServer
 internal import JSON
 internal import Lifecycle
 package import Routing
@@ -20,8 +21,12 @@ extension Edge {
     let logger = Logger(label: "floe", handler: SilentLogHandler())
     let content = ContentWiring(
       settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
+    let system = SystemReport(
+      loops: [loop], pool: pool, statistics: ServerStatistics(), connectionsMax: 0,
+      observers: ShardObservers())
     return try RoutePlan(
-      settings, content: content, metrics: metrics, readiness: Readiness(), logger: logger,
+      settings, content: content, system: system, metrics: metrics, readiness: Readiness(),
+      logger: logger,
       startedAt: 0
     ).router.routes
   }

@@ -43,20 +43,25 @@ extension Edge {
     let content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: deferred,
       logger: logger.component(.content))
+    let observers = ShardObservers()
+    let statistics = ServerStatistics()
+    let system = SystemReport(
+      loops: loops, pool: pool, statistics: statistics,
+      connectionsMax: settings.server.limits.connectionsMax, observers: observers)
+    system.declare(in: &registry)
     let plan = try RoutePlan(
-      settings, content: content, metrics: deferred, readiness: readiness,
+      settings, content: content, system: system, metrics: deferred, readiness: readiness,
       logger: logger.component(.http), startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, router: plan.router)
     let logMetrics = LogMetrics(&registry)
     let metrics = registry.sealed()
     deferred.fill(metrics)
 
-    let observers = ShardObservers()
     logMetrics.read(metrics, writer: writer, observers: observers)
     let listeners = try await HTTPListeners(
       loops: loops,
       address: SocketAddress(host: settings.server.host, port: UInt16(settings.server.port)),
-      limits: settings.server.limits
+      limits: settings.server.limits, statistics: statistics
     ) { index in
       let log = AccessLog(
         writer: writer, format: settings.log.lineFormat, sampling: settings.log.sampling)

@@ -10,12 +10,14 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, metrics: DeferredMetrics,
+    _ settings: GatewaySettings, content: ContentWiring, system: SystemReport,
+    metrics: DeferredMetrics,
     readiness: Readiness, logger: Logger,
     startedAt: Int64
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, metrics: metrics, version: Edge.version, startedAt: startedAt)
+      readiness: readiness, metrics: metrics, system: system, pools: content.pools,
+      version: Edge.version, startedAt: startedAt)
     let pages = ProblemPages(RoutingProblems.all + ContentDeliveryCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =

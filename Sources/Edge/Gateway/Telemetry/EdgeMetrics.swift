@@ -14,6 +14,7 @@ package struct EdgeMetrics: Sendable {
   let duration: Histogram
   let cache: Counter
   let servedBytes: Counter
+  let loopLag: Histogram
 
   /// Declares them for what the router can answer.
   package init(_ registry: inout MetricRegistry, router: Router) {
@@ -32,5 +33,7 @@ package struct EdgeMetrics: Sendable {
     servedBytes = registry.counter(
       "http_response_bytes_total", "Bytes of content sent, by what the cache did.",
       .each("result", Self.cacheResults))
+    loopLag = registry.histogram(
+      "loop_lag_seconds", "How late event loops do what is due, looked at four times a second.")
   }
 }

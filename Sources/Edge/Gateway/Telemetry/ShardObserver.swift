@@ -47,6 +47,9 @@ final class ShardObserver: RequestObserver {
   /// Logs another choice of requests from now on.
   func sample(_ sampling: AccessSampling) { log.sampling = sampling }
 
+  /// Counts how late the loop was, in nanoseconds.
+  func observe(lag: UInt64) { shard.observe(metrics.loopLag, lag) }
+
   /// Called now and then: hands over lines that have waited long enough.
   func flushRipe() { log.flushRipe(at: .now()) }
 

@@ -7,9 +7,11 @@ final class ShardObservers: Sendable {
   private struct Kept: Sendable {
     let observer: LoopBound<ShardObserver>
     let tally: AccessLogTally
+    let lag: LoopLag
     let flushing = RepeatedWork()
   }
 
+  /// How often each loop comes round to hand over lines and to see how late it is.
   private static let flushMilliseconds: UInt64 = 250
 
   private let kept = Mutex<[Kept]>([])
@@ -18,8 +20,13 @@ final class ShardObservers: Sendable {
   func keep(_ observer: ShardObserver, on loop: EventLoop) {
     let bound = LoopBound(observer, loop: loop)
     let tally = observer.tally
-    kept.withLock { $0.append(Kept(observer: bound, tally: tally)) }
+    let lag = LoopLag(
+      everyNanoseconds: Self.flushMilliseconds * 1_000_000, now: EventLoop.nowNanoseconds)
+    kept.withLock { $0.append(Kept(observer: bound, tally: tally, lag: lag)) }
   }
+
+  /// How late each loop is, in the order of the loops.
+  var lags: [LoopLag] { kept.withLock { $0.map(\.lag) } }
 
   /// Lines of the access log lost so far.
   var droppedLineCount: UInt64 {
@@ -38,7 +45,10 @@ final class ShardObservers: Sendable {
   @Sendable func start() async {
     for each in kept.withLock({ $0 }) {
       let observer = each.observer
+      let lag = each.lag
+      _ = lag.tick(at: EventLoop.nowNanoseconds)
       await each.flushing.begin(on: observer.loop, every: Self.flushMilliseconds) {
+        observer.value.observe(lag: lag.tick(at: EventLoop.nowNanoseconds))
         observer.value.flushRipe()
       }
     }
