@@ -66,7 +66,8 @@ extension Edge {
       let log = AccessLog(
         writer: writer, format: settings.log.lineFormat, sampling: settings.log.sampling)
       let observer = ShardObserver(
-        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels)
+        metrics: edgeMetrics, shard: metrics.makeShard(), log: log, routes: plan.router.labels,
+        statistics: content.contents[index].here.statistics)
       observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: content.responder(of: index, router: plan.router),

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ContentDelivery
 internal import HTTP
 internal import Routing
 internal import Telemetry
@@ -11,12 +12,17 @@ final class ShardObserver: RequestObserver {
   private let shard: MetricShard
   private let log: AccessLog
   private let routes: LabelTable
+  private let statistics: ContentStatistics
 
-  init(metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String]) {
+  init(
+    metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
+    statistics: ContentStatistics
+  ) {
     self.metrics = metrics
     self.shard = shard
     self.log = log
     self.routes = LabelTable(routes)
+    self.statistics = statistics
   }
 
   func finished(
@@ -32,6 +38,7 @@ final class ShardObserver: RequestObserver {
     shard.observe(metrics.duration, at: result, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
+    count(outcome, target: target, context: context, nanoseconds: nanoseconds)
     unsafe log.record(
       AccessRecord(
         method: method.name.bytes.bytes, route: routes[route], path: target.bytes,
@@ -41,6 +48,22 @@ final class ShardObserver: RequestObserver {
       at: WallTime(nanosecondsSinceEpoch: context.wallNanoseconds))
   }
 
+  /// Counts a request for content that was answered, for the content.
+  @inline(__always)
+  private func count(
+    _ outcome: RequestOutcome, target: Span<UInt8>, context: RequestContext, nanoseconds: UInt64
+  ) {
+    let isHit = outcome.cache == .hit || outcome.cache == .stale
+    guard outcome.cache != .none, outcome.status < 400, statistics.counts(isHit: isHit) else {
+      return
+    }
+    statistics.record(
+      ContentAccess(
+        isHit: isHit, bytes: outcome.bodyCount, nanoseconds: nanoseconds,
+        seconds: context.wallNanoseconds / 1_000_000_000),
+      path: target)
+  }
+
   /// How many lines were lost; any thread may read it.
   var tally: AccessLogTally { log.tally }
 
@@ -48,7 +71,10 @@ final class ShardObserver: RequestObserver {
   func sample(_ sampling: AccessSampling) { log.sampling = sampling }
 
   /// Counts how late the loop was, in nanoseconds.
-  func observe(lag: UInt64) { shard.observe(metrics.loopLag, lag) }
+  func observe(lag: UInt64) {
+    shard.observe(metrics.loopLag, lag)
+    statistics.tick()
+  }
 
   /// Called now and then: hands over lines that have waited long enough.
   func flushRipe() { log.flushRipe(at: .now()) }
