@@ -173,7 +173,8 @@ let package = Package(
       "ConformanceTests", "EdgeTesting", "HTTPTables", "Gateway", "Routing", "HTTP",
       "ContentDelivery", "Devnet", "Settings", "TestSupport"),
     suite(
-      "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "JSON", "Lifecycle", "ContentDelivery",
+      "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "JSON", "Lifecycle",
+      "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "TestSupport"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "EventLoops", "Settings", "Devnet",
