@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Checks the files in Deployment/ as far as that is possible without running containers:
 # YAML, Prometheus' configuration, its alerts and the metrics of a real scrape, the systemd unit.
+#
+#   Scripts/lint-deployment.sh [FLOE]    the program that is scraped; .build/release/floe else
 set -euo pipefail
 cd "$(dirname "$0")/.."
-floe=.build/release/floe
+floe=$(realpath "${1:-.build/release/floe}")
 work=$(mktemp -d)
 server=
 finish() {
@@ -32,7 +34,7 @@ curl -fsS "$url/metrics" | promtool check metrics
 
 echo "systemd-analyze"
 # The program need not be installed where this runs.
-sed "s#/usr/local/bin/floe serve#$PWD/$floe serve#" Deployment/systemd/floe.service \
+sed "s#/usr/local/bin/floe serve#$floe serve#" Deployment/systemd/floe.service \
   >"$work/floe.service"
 systemd-analyze verify "$work/floe.service"
 systemd-analyze security --offline=true --threshold=20 "$work/floe.service" | tail -1
