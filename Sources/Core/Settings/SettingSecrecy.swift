@@ -8,6 +8,7 @@ package enum SettingSecrecy: Sendable, Hashable, ExpressibleByBooleanLiteral {
   /// known example, and what is `required` is given, where secrets are checked.
   case secret(bytesMin: Int = 16, isRequired: Bool = false)
 
+  /// `true` is an optional secret, `false` none.
   package init(booleanLiteral value: Bool) { self = value ? .secret() : .shown }
 
   /// Whether the value must never be shown.

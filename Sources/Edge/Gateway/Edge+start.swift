@@ -30,12 +30,9 @@ extension Edge {
     let settings = try settings.withEndpointsFile()
     let readiness = Readiness()
     let pool = BlockingPool(
-      threadsMax: settings.server.poolThreads > 0
-        ? settings.server.poolThreads : Machine.processorCount,
+      threadsMax: Machine.count(settings.server.poolThreads),
       queueMax: settings.server.poolQueueMax)
-    let loopCount =
-      settings.server.loops > 0 ? settings.server.loops : Machine.processorCount
-    let loops = (0..<loopCount).map { EventLoop.start(name: "floe-\($0)") }
+    let loops = startedLoops(Machine.count(settings.server.loops))
 
     var registry = MetricRegistry()
     registry.declareProcess()
@@ -77,10 +74,7 @@ extension Edge {
     var reconfigurations = Reconfigurations()
     reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
 
-    let lifecycle = logger.component(.lifecycle)
-    let observe: @Sendable (LifecycleEvent) -> Void = {
-      lifecycle.debug("\(String(describing: $0))")
-    }
+    let observe = observation(logger.component(.lifecycle))
     let services = try ServiceGroup(
       graph(
         loops: FunctionService(stop: {
@@ -94,11 +88,19 @@ extension Edge {
     _ = readiness.becomeReady()
     return Edge(
       content: content, listeners: listeners, services: services, readiness: readiness,
-      limits: settings.server.shutdownLimits, reconfigurations: reconfigurations,
-      observe: observe
+      limits: settings.server.shutdownLimits, reconfigurations: reconfigurations, observe: observe
     ) {
       _ = writer.flush(within: .seconds(1))
     }
+  }
+
+  private static func startedLoops(_ count: Int) -> [EventLoop] {
+    (0..<count).map { EventLoop.start(name: "floe-\($0)") }
+  }
+
+  /// Logs what starts and stops.
+  private static func observation(_ logger: Logger) -> @Sendable (LifecycleEvent) -> Void {
+    { logger.debug("\(String(describing: $0))") }
   }
 
   /// What runs, and what has to run before it.
