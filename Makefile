@@ -17,7 +17,7 @@ SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
 SANITIZED := BytesTests|EventLoopsTests|TransportTests|TLSTests|SharedStateTests|SharedStateConformanceTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench format lint docs sanitize fuzz clean
+.PHONY: help serve build test bench format lint deployment docs sanitize fuzz clean
 
 help: # Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*# \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
@@ -48,6 +48,10 @@ format: # Formats every Swift file in place
 
 lint: # Checks formatting and style
 	@$(SWIFT) format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+deployment: build # Checks the files of Deployment/ with promtool, yamllint and systemd-analyze
+	@Scripts/install.sh deployment
+	@Scripts/lint-deployment.sh
 
 docs: # Writes the documentation of every module to .build/docs
 	@Scripts/install.sh build

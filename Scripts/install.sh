@@ -3,6 +3,7 @@
 #
 #   Scripts/install.sh build        what building floe needs
 #   Scripts/install.sh test         and what its tests need
+#   Scripts/install.sh deployment   and what checks the files of Deployment/
 #   Scripts/install.sh bench        and the servers it is measured against
 #
 # Says nothing when there is nothing to do. The servers that `bench` and `test` install
@@ -17,9 +18,10 @@ purpose=${1:-build}
 case "$purpose" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" curl openssl postgresql redis-server redis-tools) ;;
+  deployment) wanted=("${build[@]}" curl prometheus systemd yamllint) ;;
   bench) wanted=("${build[@]}" curl nginx varnish wrk) ;;
   *)
-    echo "install: unknown purpose '$purpose'; it is one of: build test bench" >&2
+    echo "install: unknown purpose '$purpose'; it is one of: build test deployment bench" >&2
     exit 2
     ;;
 esac
@@ -74,7 +76,7 @@ if ! apt-get install --yes --no-install-recommends "${options[@]}" "${missing[@]
 fi
 
 # Should another policy have let a daemon start, stop it, and keep the next boot from it.
-for daemon in nginx varnish varnishncsa postgresql redis-server; do
+for daemon in nginx varnish varnishncsa postgresql redis-server prometheus; do
   [[ " ${missing[*]} " == *" ${daemon%ncsa} "* ]] || continue
   if [[ -d /run/systemd/system ]]; then
     systemctl disable --now "$daemon" >/dev/null 2>&1 || true

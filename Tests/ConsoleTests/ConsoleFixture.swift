@@ -22,9 +22,16 @@ struct ConsoleFixture: Sendable {
     while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
     return false
   }
+  /// The signals to read the settings again; nobody sends any.
+  var reloads: @Sendable () -> AsyncStream<Void> = { AsyncStream { $0.finish() } }
   /// The name of the file that takes the standard error stream, to be looked at meanwhile.
   var errorsName: String?
+  /// The name of the file that takes the standard output stream, likewise.
+  var outputName: String?
   var commands = CommandTree.floe
+
+  /// The folder of the whole repository.
+  static let repository = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 
   /// Runs a command line; `input` is what the standard input stream holds.
   func run(_ words: String..., input: [UInt8] = []) async -> Outcome {
@@ -35,6 +42,7 @@ struct ConsoleFixture: Sendable {
   func run(_ words: [String], input: [UInt8] = []) async -> Outcome {
     var files = (0..<3).map { "\($0).\(UInt32.random(in: 0...UInt32.max))" }
     if let errorsName { files[2] = errorsName }
+    if let outputName { files[1] = outputName }
     directory.write(files[0], input)
     let descriptors = [
       open(directory(files[0]), O_RDONLY | O_CLOEXEC),
@@ -47,7 +55,7 @@ struct ConsoleFixture: Sendable {
       showsProgress: showsProgress, columns: columns)
     let surroundings = Surroundings(
       terminal: terminal, program: "floe", variables: variables, dotEnvPath: directory(".env"),
-      interruptions: interruptions)
+      interruptions: interruptions, reloads: reloads)
     let status = await commands.run(words, in: surroundings)
     return Outcome(
       status: status, output: Self.text(directory(files[1])),

@@ -9,7 +9,7 @@ import Testing
 /// `floe serve`, `floe devnet` and what describes them.
 @Suite struct ServeTests {
   /// Waits until a file has a text, and returns all of it; gives up after some seconds.
-  private static func wait(for text: String, in path: String) async throws -> String {
+  static func wait(for text: String, in path: String) async throws -> String {
     for _ in 0..<5_000 {
       let found = String(decoding: ConsoleFixture.bytes(path) ?? [], as: UTF8.self)
       if found.contains(text) { return found }
@@ -143,6 +143,50 @@ import Testing
     #expect(outcome.errors.contains("shared_state.url"), "\(outcome.errors)")
     #expect(!outcome.errors.contains("hush"))
     #expect(!outcome.output.contains("hush"))
+  }
+
+  @Test func `development secrets keep a server from starting where strangers reach it`() async {
+    var fixture = ConsoleFixture()
+    fixture.variables = [
+      "TUSKY_API_KEY": "your_tusky_api_key_here", "REDIS_URL": "redis://:redis@redis:6379",
+    ]
+    for environment in ["staging", "production"] {
+      let outcome = await fixture.run("serve", "--environment", environment, "--port", "0")
+      #expect(outcome.status == .misused)
+      #expect(
+        outcome.errors.contains("TUSKY_API_KEY: the value is an example that everybody knows"))
+      #expect(outcome.errors.contains("REDIS_URL: the value is an example that everybody knows"))
+      #expect(!outcome.errors.contains("your_tusky"))
+      // Printing the settings goes on, and tells.
+      let config = await fixture.run("config", "--environment", environment)
+      #expect(config.status == .succeeded)
+      #expect(config.errors.contains("floe serve would not start: TUSKY_API_KEY: "))
+    }
+    let config = await fixture.run("config", "--environment", "development")
+    #expect(config.status == .succeeded && config.errors.isEmpty)
+  }
+
+  @Test func `the example of a .env file is what the command prints`() async throws {
+    let outcome = await ConsoleFixture().run("config", "--env-example")
+    #expect(outcome.status == .succeeded)
+    let path = ConsoleFixture.repository + "/.env.example"
+    let bytes = try #require(ConsoleFixture.bytes(path))
+    let isSame = outcome.output == String(decoding: bytes, as: UTF8.self)
+    #expect(isSame, "run: .build/release/floe config --env-example > .env.example")
+  }
+
+  @Test func `a secret comes from a file, and the settings say which`() async {
+    var fixture = ConsoleFixture()
+    fixture.directory.write("redis", "redis://:hush-hush-7Kq2@host\n".utf8)
+    fixture.variables = ["REDIS_URL_FILE": fixture.directory("redis")]
+    let table = await fixture.run("config")
+    #expect(table.status == .succeeded, "\(table.errors)")
+    #expect(table.output.contains("REDIS_URL_FILE: \(fixture.directory("redis"))"))
+    #expect(!table.output.contains("hush"))
+    fixture.variables["FLOE_SHARED_STATE_URL"] = "redis://host"
+    let both = await fixture.run("config")
+    #expect(both.status == .misused)
+    #expect(both.errors.contains("REDIS_URL_FILE: FLOE_SHARED_STATE_URL is given too"))
   }
 
   @Test(arguments: [

@@ -44,6 +44,32 @@ import Testing
     }
   }
 
+  @Test func `the summaries for operators are JSON with the numbers of this edge`() async throws {
+    try await EdgeUnderTest.with { edge in
+      let id = try await edge.store(edge.content(5000))
+      for _ in 0..<4 { #expect(try await edge.get("/cdn/\(id)").status == 200) }
+      let summary = try await edge.get("/api/metrics") { $0.text.contains("\"hits\":3") }
+      #expect(summary["Content-Type"] == "application/json")
+      for part in ["\"miss\":1", "\"p99Microseconds\":", "\"aggregator\":{\"endpoints\":3"] {
+        #expect(summary.text.contains(part), "\(part) in \(summary.text)")
+      }
+      let system = try await edge.get("/api/metrics/system").text
+      for part in [
+        "\"residentBytes\":", "\"openFiles\":", "{\"name\":\"floe-0\",\"lagMicroseconds\":",
+        "{\"name\":\"floe-1\",", "\"threadsMax\":2,\"queued\":0", "\"open\":1,\"max\":1000",
+      ] {
+        #expect(system.contains(part), "\(part) in \(system)")
+      }
+      #expect(!system.contains("null"))
+      let all = try await edge.get("/api/metrics/all").text
+      #expect(all.contains("\"floe_cache_requests_total\":{\"kind\":\"counter\""))
+      let lagged = try await edge.get("/metrics") {
+        !$0.text.contains("floe_loop_lag_seconds_count 0\n")
+      }
+      #expect(lagged.text.contains("floe_loop_lag_seconds_count "))
+    }
+  }
+
   @Test func `no path that somebody makes up makes a new series`() async throws {
     try await EdgeUnderTest.with { edge in
       _ = try await edge.get("/nowhere")

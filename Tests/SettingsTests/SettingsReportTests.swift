@@ -37,10 +37,39 @@ struct SettingsReportTests {
         [
           {"key":"one.name","value":"a\\"b\\u007f\\u2028é","source":"default",\
         "default":"a\\"b\\u007f\\u2028é","type":"text","accepts":"text","secret":false,\
+        "reloadable":false,\
         "flag":"--one-name","variable":"FLOE_ONE_NAME","shadowed":[],"description":"Says \\\\."}
         ]
 
         """)
+  }
+
+  @Test func `changes are found without the values, secrets too`() throws {
+    func report(_ environment: [String: String]) throws -> SettingsReport {
+      try SettingsSources(environment: environment).load(ExampleSettings.self).report
+    }
+    let before = try report(["FLOE_CONTENT_API_KEY": "one"])
+    #expect(try report(["FLOE_CONTENT_API_KEY": "one"]).changes(since: before) == [])
+    let after = try report(["FLOE_CONTENT_API_KEY": "two", "FLOE_SERVER_PORT": "80"])
+    #expect(
+      after.changes(since: before).map(\.key.name) == ["server.port", "content.api_key"])
+  }
+
+  @Test func `after a reload only what may change has changed`() throws {
+    struct Live: SettingsSection {
+      static let section = ""
+      init(reading reader: inout SettingsReader) {
+        _ = reader.value("fixed", default: 1, "Stays.")
+        _ = reader.value("live", default: 1, "Changes.", reloadable: true)
+      }
+    }
+    let before = try SettingsSources().load(Live.self).report
+    let newer = try SettingsSources(environment: ["FLOE_FIXED": "2", "FLOE_LIVE": "2"])
+      .load(Live.self).report
+    let inForce = before.reloaded(from: newer)
+    #expect(inForce.rows.map(\.value) == ["1", "2"])
+    #expect(newer.changes(since: inForce).map(\.key.name) == ["fixed"])
+    #expect(newer.table.contains("  * Changes.\n"))
   }
 
   @Test func `a key declared twice is a programming error`() async {

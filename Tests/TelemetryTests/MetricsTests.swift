@@ -113,6 +113,20 @@ struct MetricsTests {
     #expect(Distribution(bounds: [1, 2], counts: [0, 0, 7], sum: 70).quantile(0.5) == 2)
   }
 
+  @Test func `distributions add up bucket by bucket`() {
+    let one = Distribution(bounds: [1, 2], counts: [1, 0, 2], sum: 7)
+    let two = Distribution(bounds: [1, 2], counts: [0, 5, 1], sum: 11)
+    #expect(
+      Distribution.sum([one, two]) == Distribution(bounds: [1, 2], counts: [1, 5, 3], sum: 18))
+    #expect(Distribution.sum([]) == nil)
+  }
+
+  @Test func `the limit of a control group is a number or none`() {
+    #expect(ControlGroup.memoryMax("1073741824\n") == 1 << 30)
+    #expect(ControlGroup.memoryMax("max\n") == nil)
+    #expect(ControlGroup.memoryMax("") == nil)
+  }
+
   @Test func `readings are taken at the scrape`() {
     var registry = MetricRegistry()
     let size = registry.gauge(

@@ -2,7 +2,7 @@ import Glibc
 
 extension DotEnvFile {
   /// Reads the file at a path; nil when there is none. Throws when it is too large, not
-  /// readable, not UTF-8 or has lines that cannot be read.
+  /// readable or not UTF-8; lines that cannot be read are among its `problems`.
   package static func read(path: String) throws(SettingsFailure) -> DotEnvFile? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
@@ -28,7 +28,7 @@ extension DotEnvFile {
     guard let text = String(validating: bytes[..<count], as: UTF8.self) else {
       throw failure(path, "is not UTF-8 text")
     }
-    return try DotEnvFile(parsing: text, path: path)
+    return DotEnvFile(text: text, path: path)
   }
 
   private static func failure(_ path: String, _ reason: String) -> SettingsFailure {

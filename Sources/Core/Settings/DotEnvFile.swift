@@ -13,12 +13,14 @@ package struct DotEnvFile: Sendable {
   package let path: String
   /// Name → value and the line that it starts on.
   package private(set) var entries: [String: (value: String, line: Int)] = [:]
+  /// The lines that cannot be read. Whoever loads settings reports them with everything else
+  /// that is wrong.
+  package private(set) var problems: [SettingsProblem] = []
 
-  /// Takes a file's text apart; throws every line that cannot be read.
-  package init(parsing text: String, path: String = ".env") throws(SettingsFailure) {
+  /// Takes a file's text apart, except for what `problems` tells of.
+  package init(text: String, path: String = ".env") {
     self.path = path
     var scanner = DotEnvScanner(text: text, path: path)
-    var problems: [SettingsProblem] = []
     while true {
       do {
         guard let entry = try scanner.next() else { break }
@@ -28,6 +30,11 @@ package struct DotEnvFile: Sendable {
         scanner.skipLine()
       }
     }
+  }
+
+  /// Takes a file's text apart; throws every line that cannot be read.
+  package init(parsing text: String, path: String = ".env") throws(SettingsFailure) {
+    self.init(text: text, path: path)
     if !problems.isEmpty { throw SettingsFailure(problems) }
   }
 }

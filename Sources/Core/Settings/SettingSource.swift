@@ -6,6 +6,8 @@ package enum SettingSource: Sendable, Hashable {
   case variable(String)
   /// A variable in a `.env` file, with the file's path and the line.
   case file(path: String, line: Int, variable: String)
+  /// A file that holds nothing but a secret, and the variable that names it.
+  indirect case secretFile(path: String, namedBy: SettingSource)
   /// The preset of an environment: `production`.
   case preset(String)
   /// Nobody gave a value.
@@ -19,6 +21,7 @@ extension SettingSource: CustomStringConvertible {
     case .flag(let name): name
     case .variable(let name): name
     case .file(let path, let line, let variable): "\(variable) (\(path):\(line))"
+    case .secretFile(let path, let source): "\(source): \(path)"
     case .preset(let name): "preset \(name)"
     case .standard: "default"
     }

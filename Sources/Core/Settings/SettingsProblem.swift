@@ -8,6 +8,10 @@ package struct SettingsProblem: Error, Sendable, Hashable {
     case unknownName
     /// A flag that needs a value has none, or a line cannot be read.
     case malformed
+    /// A setting is given twice by one source, as itself and as a file.
+    case ambiguous
+    /// A value that must not be used outside development, or a missing one that must be given.
+    case unsafe
     /// Settings that are fine one by one do not fit together.
     case relation
   }

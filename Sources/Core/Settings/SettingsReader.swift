@@ -8,6 +8,8 @@ package struct SettingsReader {
   package private(set) var keys: [SettingKey] = []
   private(set) var rows: [SettingsReport.Row] = []
   private(set) var problems: [SettingsProblem] = []
+  /// The secrets in use, for the look at whether they are good enough.
+  private(set) var secrets: [String: GivenValue] = [:]
   private let given: [String: [GivenValue]]
   private var prefix = ""
 
@@ -32,13 +34,16 @@ package struct SettingsReader {
   }
 
   /// Reads one setting that must also satisfy a condition; `form` says what is accepted.
+  ///
+  /// A `secret` is never shown and may come from a file; a `reloadable` setting is one whose
+  /// new values whoever uses it takes over while the process runs.
   package mutating func value<Value: SettingValue>(
-    _ key: String, default standard: Value, _ sentence: String, secret: Bool = false,
-    form: String, where isAccepted: (Value) -> Bool
+    _ key: String, default standard: Value, _ sentence: String, secret: SettingSecrecy = false,
+    reloadable: Bool = false, form: String, where isAccepted: (Value) -> Bool
   ) -> Value {
     let key = SettingKey(
       name: prefix + key, type: Value.settingType, form: form, defaultText: standard.settingText,
-      isSecret: secret, sentence: sentence)
+      secrecy: secret, isReloadable: reloadable, sentence: sentence)
     precondition(!keys.contains { $0.flag == key.flag }, "\(key.name) is declared twice")
     precondition(isAccepted(standard), "the default of \(key.name) is not acceptable")
     keys.append(key)
@@ -47,11 +52,13 @@ package struct SettingsReader {
     if let best = candidates.first {
       if let value = Value(settingText: best.text), isAccepted(value) {
         result = value
+        if secret.isSecret { secrets[key.name] = best }
       } else {
         problems.append(
           SettingsProblem(
-            .unacceptable, source: best.source, key: key.name, given: secret ? nil : best.text,
-            secret ? "the value is not \(form)" : "is not \(form)"))
+            .unacceptable, source: best.source, key: key.name,
+            given: secret.isSecret ? nil : best.text,
+            secret.isSecret ? "the value is not \(form)" : "is not \(form)"))
       }
     }
     rows.append(

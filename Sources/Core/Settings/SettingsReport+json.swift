@@ -6,7 +6,8 @@ extension SettingsReport {
         ("key", quoted(row.key.name)), ("value", quoted(row.value)),
         ("source", quoted(row.source.description)), ("default", quoted(row.defaultValue)),
         ("type", quoted(row.key.type)), ("accepts", quoted(row.key.form)),
-        ("secret", row.key.isSecret ? "true" : "false"), ("flag", quoted(row.key.flag)),
+        ("secret", row.key.isSecret ? "true" : "false"),
+        ("reloadable", row.key.isReloadable ? "true" : "false"), ("flag", quoted(row.key.flag)),
         ("variable", quoted(row.key.variable)),
         (
           "shadowed", "[" + row.shadowed.map { quoted($0.description) }.joined(separator: ",") + "]"

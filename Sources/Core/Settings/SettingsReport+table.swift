@@ -1,13 +1,15 @@
 extension SettingsReport {
   /// The report for people: one line a setting, columns aligned, a note under a setting
-  /// that more than one source set.
+  /// that more than one source set. What a reload takes over is marked.
   package var table: String {
-    var lines = [["SETTING", "VALUE", "FROM", "DEFAULT", "WHAT IT IS FOR"]]
+    var lines = [
+      ["SETTING", "VALUE", "FROM", "DEFAULT", "WHAT IT IS FOR (* takes new values on SIGHUP)"]
+    ]
     var notes: [[String]] = [[]]
     for row in rows {
       lines.append([
         row.key.name, shown(row.value), row.source.description, shown(row.defaultValue),
-        row.key.sentence,
+        (row.key.isReloadable ? "* " : "") + row.key.sentence,
       ])
       notes.append(row.shadowed.map { "  also given and not used: \($0)" })
     }

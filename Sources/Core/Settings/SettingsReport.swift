@@ -13,6 +13,8 @@ package struct SettingsReport: Sendable, Hashable {
     package let source: SettingSource
     /// Sources that gave a value too and lost.
     package let shadowed: [SettingSource]
+    /// Tells whether two values are the same without keeping them: differs from process to process.
+    let fingerprint: Int
 
     init(key: SettingKey, valueText: String, source: SettingSource, shadowed: [SettingSource]) {
       self.key = key
@@ -20,6 +22,7 @@ package struct SettingsReport: Sendable, Hashable {
       self.defaultValue = key.isSecret ? Self.masked(key.defaultText) : key.defaultText
       self.source = source
       self.shadowed = shadowed
+      fingerprint = valueText.hashValue
     }
 
     /// Says whether a secret is set, and nothing else.

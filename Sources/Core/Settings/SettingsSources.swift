@@ -1,5 +1,6 @@
 /// Everything that may give settings a value: flag, environment, `.env` file, preset, in
-/// this order of precedence. Within one source our own name wins over an alias.
+/// this order of precedence. Within one source our own name wins over an alias, and a secret is
+/// given as itself or as a file (`…_FILE`), not as both.
 package struct SettingsSources: Sendable {
   /// The key whose value chooses the preset.
   package static let environmentKey = "environment"
@@ -16,6 +17,9 @@ package struct SettingsSources: Sendable {
   package var ignoredVariables: Set<String>
   /// Values that each environment gives.
   package var presets: Presets
+  /// Reads the file of a secret.
+  package var readSecretFile: @Sendable (String) throws(SecretFile.Unreadable) -> SecretFile =
+    SecretFile.read
 
   /// Gathers the sources; what is left out gives nothing.
   package init(
@@ -33,66 +37,54 @@ package struct SettingsSources: Sendable {
 
   /// Reads the settings and checks the relations between them; throws every problem of
   /// every source at once.
+  ///
+  /// - Parameter refusesUnsafeSecrets: whether settings like these may not have secrets that are
+  ///   missing, known or short. Where they may, `unsafeSecrets` of the result tells of them.
   package func load<Settings: SettingsSection>(
-    _ type: Settings.Type = Settings.self, validations: [SettingsValidation<Settings>] = []
+    _ type: Settings.Type = Settings.self, validations: [SettingsValidation<Settings>] = [],
+    refusesUnsafeSecrets: (Settings) -> Bool = { _ in false }
   ) throws(SettingsFailure) -> LoadedSettings<Settings> {
     let keys = SettingsReader.keys(of: Settings.self)
     let preset = presetName(keys)
     var given: [String: [GivenValue]] = [:]
-    for key in keys { given[key.name] = values(for: key, preset: preset) }
+    var problems = arguments.problems + (file?.problems ?? []) + unknownNames(keys)
+    var warnings: [String] = []
+    for key in keys {
+      let candidates = candidates(for: key, preset: preset)
+      given[key.name] = candidates.values
+      problems += candidates.problems
+      warnings += candidates.warnings
+    }
     var reader = SettingsReader(given: given)
     let settings: Settings = reader.section()
 
-    var problems = arguments.problems + unknownNames(keys) + reader.problems
-    let broken = Set(reader.problems.compactMap(\.key))
+    let broken = Set((problems + reader.problems).compactMap(\.key))
+    problems += reader.problems
     for validation in validations where broken.isDisjoint(with: validation.keys) {
       guard let reason = validation.check(settings) else { continue }
       problems.append(
         SettingsProblem(.relation, key: validation.keys.joined(separator: ", "), reason))
     }
+    let unsafeSecrets = Self.unsafeSecrets(
+      keys.filter { !broken.contains($0.name) }, reader.secrets)
+    if refusesUnsafeSecrets(settings) { problems += unsafeSecrets }
     if !problems.isEmpty { throw SettingsFailure(problems) }
-    return LoadedSettings(settings: settings, report: SettingsReport(rows: reader.rows))
-  }
-
-  /// What the sources give for a key, best first. An empty variable counts as not set,
-  /// because that is how compose files and shells spell "not set".
-  private func values(for key: SettingKey, preset: String?) -> [GivenValue] {
-    var values: [GivenValue] = []
-    let flags = arguments.settings.filter { $0.key == key.name }
-    if let last = flags.last {
-      let text = key.isList ? flags.map(\.value).joined(separator: ",") : last.value
-      values.append(GivenValue(source: .flag(last.flag), text: text))
-    }
-    let names = [key.variable] + aliases.filter { $0.key == key.name }.map(\.variable)
-    for name in names {
-      if let text = environment[name], !text.isEmpty {
-        values.append(GivenValue(source: .variable(name), text: text))
-      }
-    }
-    if let file {
-      for name in names {
-        guard let entry = file.entries[name], !entry.value.isEmpty else { continue }
-        let source = SettingSource.file(path: file.path, line: entry.line, variable: name)
-        values.append(GivenValue(source: source, text: entry.value))
-      }
-    }
-    if let preset, let text = presets.table[preset]?[key.name] {
-      values.append(GivenValue(source: .preset(preset), text: text))
-    }
-    return values
+    return LoadedSettings(
+      settings: settings, report: SettingsReport(rows: reader.rows), warnings: warnings,
+      unsafeSecrets: unsafeSecrets)
   }
 
   /// The environment whose preset applies, or nil when no setting chooses one.
   private func presetName(_ keys: [SettingKey]) -> String? {
     guard let key = keys.first(where: { $0.name == Self.environmentKey }) else { return nil }
-    return values(for: key, preset: nil).first?.text.lowercased() ?? key.defaultText
+    return candidates(for: key, preset: nil).values.first?.text.lowercased() ?? key.defaultText
   }
 
   /// Names of ours that mean nothing. Their values are never shown: a misspelt name may
   /// hold a secret.
   private func unknownNames(_ keys: [SettingKey]) -> [SettingsProblem] {
     let variables = keys.map(\.variable)
-    let known = Set(variables).union(ignoredVariables)
+    let known = Set(variables + keys.compactMap(\.fileVariable)).union(ignoredVariables)
     func unknown(_ name: String) -> Bool {
       name.hasPrefix(SettingKey.variablePrefix) && !known.contains(name)
     }

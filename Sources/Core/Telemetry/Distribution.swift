@@ -10,6 +10,18 @@ package struct Distribution: Sendable, Hashable {
   /// How many observations there are.
   package var count: UInt64 { counts.reduce(0, &+) }
 
+  /// The observations of all of these together; nil for none. Their buckets are the same.
+  package static func sum(_ distributions: [Distribution]) -> Distribution? {
+    guard let first = distributions.first else { return nil }
+    var counts = first.counts
+    for other in distributions.dropFirst() {
+      precondition(other.bounds == first.bounds, "only observations in the same buckets add up")
+      for (index, count) in other.counts.enumerated() { counts[index] &+= count }
+    }
+    return Distribution(
+      bounds: first.bounds, counts: counts, sum: distributions.reduce(0) { $0 + $1.sum })
+  }
+
   /// An estimate of the value below which this share of the observations lies, or nil
   /// without observations. Within a bucket observations are taken to be spread evenly, as
   /// Prometheus does; above the last bound the last bound is the answer.

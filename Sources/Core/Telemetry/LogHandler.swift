@@ -6,6 +6,13 @@ package protocol LogHandler: Sendable {
   /// Metadata that goes with every event.
   var metadata: Logger.Metadata { get set }
 
+  /// The same handler for loggers of another label, whose level may be another.
+  func labelled(_ label: String) -> any LogHandler
+
   /// Takes one event that is severe enough; it must neither block nor fail.
   func log(event: LogEvent)
+}
+
+extension LogHandler {
+  package func labelled(_ label: String) -> any LogHandler { self }
 }

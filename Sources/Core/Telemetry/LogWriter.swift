@@ -50,7 +50,7 @@ package final class LogWriter: Sendable {
     monitor.signal()
   }
 
-  /// Lines dropped because too much was waiting.
+  /// Lines of events dropped because too much was waiting; access logs count theirs.
   package var droppedCount: UInt64 { tally.dropped.load(ordering: .relaxed) }
 
   /// Bytes written so far.
@@ -77,7 +77,7 @@ package final class LogWriter: Sendable {
   }
 
   /// Queues a buffer, which comes back by its own flag. When there is no room the buffer
-  /// stays the caller's and its lines count as dropped.
+  /// stays the caller's, who counts its lines as dropped.
   func submit(_ buffer: LogBuffer) -> Bool {
     buffer.isQueued.store(true, ordering: .relaxed)
     let isQueued = monitor.withLock { state in
@@ -89,7 +89,6 @@ package final class LogWriter: Sendable {
     if isQueued {
       monitor.signal()
     } else {
-      tally.dropped.wrappingAdd(buffer.lines, ordering: .relaxed)
       buffer.isQueued.store(false, ordering: .relaxed)
     }
     return isQueued

@@ -3,7 +3,7 @@ extension Logger {
   package enum Level: String, Sendable, CaseIterable, Comparable {
     case trace, debug, info, notice, warning, error, critical
 
-    private var rank: Int {
+    var rank: Int {
       switch self {
       case .trace: 0
       case .debug: 1

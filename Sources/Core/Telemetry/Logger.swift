@@ -26,6 +26,13 @@ package struct Logger: Sendable {
     set { handler.metadata[key] = newValue }
   }
 
+  /// The logger of a component: its label is this one's with a dot and the name, and its level the
+  /// component's.
+  package func component(_ name: String) -> Logger {
+    let label = "\(label).\(name)"
+    return Logger(label: label, handler: handler.labelled(label))
+  }
+
   /// Writes an event when its level is severe enough; the message is not made otherwise.
   package func log(
     level: Level, _ message: @autoclosure () -> Message, error: (any Error)? = nil,

@@ -15,6 +15,7 @@ package struct ContentDeliveryCapability: Capability {
   package static let problems = ContentDeliveryProblems.all
 
   private let content: ContentRoutes
+  private let statistics: StatisticsRoutes
 
   /// The capability over the shards of the process.
   ///
@@ -26,6 +27,7 @@ package struct ContentDeliveryCapability: Capability {
     encoding: BlobEncoding = .network
   ) {
     let isContentDomain = settings.domainIsIsolated
+    statistics = StatisticsRoutes(shards: shards.contents)
     content = ContentRoutes(
       serve: ServeContent(
         shards: shards, resolve: ResolvePatch(shards: shards, offload: offload),
@@ -43,5 +45,5 @@ package struct ContentDeliveryCapability: Capability {
         freshSeconds: settings.provenTime.components.seconds))
   }
 
-  package var routes: [Route] { content.all }
+  package var routes: [Route] { content.all + statistics.all }
 }

@@ -2,9 +2,7 @@ internal import EventLoops
 internal import HTTP
 internal import JSON
 internal import Lifecycle
-internal import Metering
 package import Routing
-internal import SharedState
 internal import Telemetry
 
 /// What an edge with these settings would be, without serving.
@@ -18,21 +16,10 @@ extension Edge {
       loop.stop()
     }
     var registry = MetricRegistry()
-    let metrics = DeferredMetrics()
-    let logger = Logger(label: "floe", handler: SilentLogHandler())
-    let content = ContentWiring(
-      settings, loops: [loop], pool: pool, registry: &registry, metrics: metrics, logger: logger)
-    let sharedState = LocalSharedState { SharedTime(seconds: 0) }
-    let database = EdgeDatabase(
-      settings, migrations: [], registry: &registry, numbers: metrics, logger: logger)
-    let callers = try CallersWiring(
-      settings, database: database, sharedState: sharedState, loops: [loop], pool: pool,
-      outlets: MeteringOutlets(), registry: &registry, metrics: metrics, logger: logger,
-      secrets: .none)
-    return try RoutePlan(
-      settings, content: content, callers: callers, sharedState: sharedState, metrics: metrics,
-      readiness: Readiness(), logger: logger, startedAt: 0
-    ).router.routes
+    return try EdgeWiring(
+      settings, loops: [loop], pool: pool, secrets: .none, migrations: [], registry: &registry,
+      logger: Logger(label: "floe", handler: SilentLogHandler())
+    ).plan.router.routes
   }
 
   /// The description of every route in OpenAPI 3.1, as JSON.

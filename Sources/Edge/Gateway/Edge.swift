@@ -26,25 +26,26 @@ package final class Edge: Sendable {
   private let services: ServiceGroup
   private let readiness: Readiness
   private let limits: ShutdownLimits
+  private let reconfigurations: Reconfigurations
   private let flush: @Sendable () async -> Void
   private let observe: @Sendable (LifecycleEvent) -> Void
 
   init(
-    content: ContentWiring, metering: MeteringWiring, database: any Database,
-    sharedState: any SharedStateStore, routes: [Route], listeners: HTTPListeners,
-    services: ServiceGroup, readiness: Readiness,
-    limits: ShutdownLimits, observe: @escaping @Sendable (LifecycleEvent) -> Void,
+    _ wiring: EdgeWiring, listeners: HTTPListeners, services: ServiceGroup,
+    limits: ShutdownLimits, reconfigurations: Reconfigurations,
+    observe: @escaping @Sendable (LifecycleEvent) -> Void,
     flush: @escaping @Sendable () async -> Void
   ) {
-    self.content = content
-    self.database = database
-    self.routes = routes
-    self.metering = metering
-    self.sharedState = sharedState
+    content = wiring.content
+    database = wiring.database
+    routes = wiring.plan.router.routes
+    metering = wiring.callers.metering
+    sharedState = wiring.sharedState.store
     self.listeners = listeners
     self.services = services
-    self.readiness = readiness
+    readiness = wiring.readiness
     self.limits = limits
+    self.reconfigurations = reconfigurations
     self.observe = observe
     self.flush = flush
   }
@@ -79,6 +80,12 @@ package final class Edge: Sendable {
 
   /// What is known of every aggregator and publisher at this moment.
   package var endpoints: [EndpointReport] { content.pools.flatMap { $0.reports() } }
+
+  /// Puts those settings into force that are declared reloadable, without touching a connection;
+  /// the others are left alone.
+  package func reconfigure(_ settings: GatewaySettings) async {
+    await reconfigurations.apply(settings)
+  }
 
   /// Stops in phases, each with its deadline: not ready, not accepting, drained, services
   /// stopped in reverse order, logs flushed.

@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Capabilities
 internal import ContentDelivery
+internal import Glibc
 internal import HTTP
 internal import Idempotency
 internal import JSON
@@ -15,13 +16,14 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    _ settings: GatewaySettings, content: ContentWiring, callers: CallersWiring,
-    admission: (any RouteGuard)? = nil, sharedState: any SharedStateStore,
-    metrics: DeferredMetrics, readiness: Readiness, logger: Logger, startedAt: Int64
+    content: ContentWiring, callers: CallersWiring,
+    admission: (@Sendable (any RequestMeter) -> any RouteGuard)?, system: SystemReport,
+    sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
+    logger: Logger
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, sharedState: sharedState, metrics: metrics, version: Edge.version,
-      startedAt: startedAt)
+      readiness: readiness, sharedState: sharedState, metrics: metrics, system: system,
+      pools: content.pools, version: Edge.version, startedAt: Int64(time(nil)))
     let pages = ProblemPages(
       RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
         + AccountsCapability.problems + SubscriberWiring.problems)
@@ -41,7 +43,7 @@ struct RoutePlan: Sendable {
       })
     router = try Router(
       routes,
-      admission: admission
+      admission: admission?(callers.metering.requests)
         ?? callers.accounts.routeGuard(
           tokens: callers.subscribers.tokens.credentials, meter: callers.metering.requests),
       responder: ProblemResponder { error, instance in

@@ -20,8 +20,9 @@ package final class BlockingPool: Sendable {
 
   private let state = Mutex(State())
   private let signal = ConditionSignal()
-  private let threadsMax: Int
-  private let queueMax: Int
+  /// The most threads, and the most pieces of work that may wait for one.
+  package let threadsMax: Int
+  package let queueMax: Int
 
   /// A pool whose threads start when first needed.
   package init(threadsMax: Int, queueMax: Int) {
@@ -58,6 +59,9 @@ package final class BlockingPool: Sendable {
 
   /// Work that waits for a thread now.
   package var queuedCount: Int { state.withLock { $0.queue.count } }
+
+  /// Threads that work now.
+  package var busyCount: Int { state.withLock { $0.threads - $0.idle } }
 
   /// Drops what is queued and ends the threads once they are free.
   package func stop() {

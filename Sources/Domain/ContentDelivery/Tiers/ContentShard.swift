@@ -18,6 +18,8 @@ package final class ContentShard {
   /// The number of this shard.
   package let index: Int
   package let secret: ContentKeySecret
+  /// How often contents are asked for here.
+  package let statistics: ContentStatistics
   let table: ContentTable
   let tier: MemoryTier
   let borrowings = SievePolicy()
@@ -43,6 +45,7 @@ package final class ContentShard {
   ) {
     self.index = index
     self.secret = secret
+    statistics = ContentStatistics(secret: secret)
     table = ContentTable(seed: secret)
     tier = MemoryTier(
       limits: limits, table: table, policy: policy ?? GreedyDualPolicy(seed: secret))

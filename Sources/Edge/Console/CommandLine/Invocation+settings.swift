@@ -8,9 +8,14 @@ extension Invocation {
   /// The flags of every setting.
   static let allKeys = SettingsReader.keys(of: GatewaySettings.self)
 
-  /// Reads the settings from flags, variables, the `.env` file and presets; throws everything
-  /// that is wrong with any of them.
-  func settings() throws(CommandFailure) -> LoadedSettings<GatewaySettings> {
+  /// Reads the settings from flags, variables, the `.env` file, the files of secrets and presets;
+  /// throws everything that is wrong with any of them.
+  ///
+  /// - Parameter checksSecrets: whether secrets that nobody should serve with are wrong too, where
+  ///   the settings want that.
+  func settings(checksSecrets: Bool = false) throws(CommandFailure) -> LoadedSettings<
+    GatewaySettings
+  > {
     var problems: [SettingsProblem] = []
     var file: DotEnvFile?
     do throws(SettingsFailure) {
@@ -23,7 +28,9 @@ extension Invocation {
       aliases: EnvironmentAliases.all, ignoredVariables: Self.foreignVariables,
       presets: EnvironmentPresets.all)
     do throws(SettingsFailure) {
-      let loaded = try sources.load(validations: GatewaySettings.validations)
+      let loaded = try sources.load(
+        validations: GatewaySettings.validations,
+        refusesUnsafeSecrets: { checksSecrets && $0.secretsAreChecked })
       if problems.isEmpty { return loaded }
     } catch {
       problems += error.problems

@@ -10,4 +10,7 @@ package struct Surroundings: Sendable {
   let dotEnvPath: String
   /// How the user says that it is enough.
   let interruptions: Interruptions
+  /// Yields whenever the user wants the settings to be read again. Until a command asks, the
+  /// signal has its usual effect.
+  var reloads: @Sendable () -> AsyncStream<Void> = { AsyncStream { $0.finish() } }
 }

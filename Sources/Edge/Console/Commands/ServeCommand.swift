@@ -22,7 +22,10 @@ struct ServeCommand: Command {
     // Asking is what begins to catch signals: from here on they stop, not kill.
     let interrupted = Task { await interruptions.received(1) }
     defer { interrupted.cancel() }
-    var settings = try invocation.settings().settings
+    // Likewise: a signal to read the settings again must not end a server that is starting.
+    let reloads = invocation.surroundings.reloads()
+    let loaded = try invocation.settings(checksSecrets: true)
+    var settings = loaded.settings
     try StartAdvice.check(settings.server)
     let network = settings.devnet.isEnabled ? try LocalNetwork.launch(settings) : nil
     defer { network?.stop() }
@@ -30,17 +33,25 @@ struct ServeCommand: Command {
 
     let writer = LogWriter(descriptor: invocation.terminal.output)
     defer { writer.stop(within: .seconds(1)) }
+    let levels = settings.log.makeLevels()
     let logger = Logger(
       label: "floe",
-      handler: LineLogHandler(
-        writer: writer, format: settings.log.lineFormat, level: settings.log.threshold))
-    let edge = try await Self.start(settings, writer, logger, interruptions)
+      handler: LineLogHandler(writer: writer, format: settings.log.lineFormat, levels: levels))
+    for warning in loaded.warnings { logger.component(.settings).warning("\(warning)") }
+    let edge = try await Self.start(settings, writer, logger, levels, interruptions)
     let welcome = Welcome(
       settings: settings, port: edge.port, program: invocation.surroundings.program,
       controlURL: network?.controlURL)
     invocation.terminal.note(welcome.text)
 
+    let reloading = Task {
+      var reload = SettingsReload(
+        invocation: invocation, inForce: loaded.report, logger: logger.component(.settings)
+      ) { await edge.reconfigure($0) }
+      for await _ in reloads { await reload.run() }
+    }
     _ = await interrupted.value
+    reloading.cancel()
     invocation.terminal.complain("Floe finishes what is in hand; Ctrl-C again stops it at once.")
     let report = await edge.stop { _ = await interruptions.received(2) }
     try Self.check(report)
@@ -55,10 +66,12 @@ struct ServeCommand: Command {
 
   /// Starts the edge; a signal before it is ready ends that.
   private static func start(
-    _ settings: GatewaySettings, _ writer: LogWriter, _ logger: Logger,
+    _ settings: GatewaySettings, _ writer: LogWriter, _ logger: Logger, _ levels: LogLevels,
     _ interruptions: Interruptions
   ) async throws(CommandFailure) -> Edge {
-    let task = Task { try await Edge.start(settings, writer: writer, logger: logger) }
+    let task = Task {
+      try await Edge.start(settings, writer: writer, logger: logger, levels: levels)
+    }
     let watch = Task { if await interruptions.received(1) { task.cancel() } }
     defer { watch.cancel() }
     do {

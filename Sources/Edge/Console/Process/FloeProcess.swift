@@ -20,7 +20,7 @@ package enum FloeProcess {
     let surroundings = Surroundings(
       terminal: .standard(variables), program: CommandLine.arguments.first ?? "floe",
       variables: variables, dotEnvPath: ".env",
-      interruptions: .signals)
+      interruptions: .signals, reloads: { ReloadSignal.install() })
     let words = Array(CommandLine.arguments.dropFirst())
     let status = await CommandTree.floe.run(words, in: surroundings)
     // Nothing is left to be flushed, and the libraries' own farewell would race with threads

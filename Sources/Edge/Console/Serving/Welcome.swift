@@ -12,8 +12,11 @@ struct Welcome: Sendable {
   let controlURL: String?
 
   /// The server's address as a client on this machine writes it.
-  var url: String {
-    switch settings.server.host {
+  var url: String { Self.url(host: settings.server.host, port: port) }
+
+  /// The address of a server that listens there, for a client on the same machine.
+  static func url(host: String, port: UInt16) -> String {
+    switch host {
     case "0.0.0.0", "::": "http://127.0.0.1:\(port)"
     case let host where host.contains(":"): "http://[\(host)]:\(port)"
     case let host: "http://\(host):\(port)"

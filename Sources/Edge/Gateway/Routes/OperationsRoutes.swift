@@ -5,12 +5,15 @@ internal import Lifecycle
 internal import Routing
 internal import SharedState
 internal import Telemetry
+internal import WalrusUpstream
 
 /// What operators ask a running edge: whether it lives, what it counts, what it speaks.
 struct OperationsRoutes {
   let readiness: Readiness
   let sharedState: any SharedStateStore
   let metrics: DeferredMetrics
+  let system: SystemReport
+  let pools: [EndpointPool]
   let version: String
   let startedAt: Int64
 
@@ -45,7 +48,24 @@ struct OperationsRoutes {
       },
       prometheus("/metrics"), prometheus("/api/metrics/prometheus"),
       Route(
-        .get, "/api/metrics", "Every metric as JSON.",
+        .get, "/api/metrics", "How the edge does: cache, latency, errors and upstreams, as JSON.",
+        access: .permission(.viewAnalytics, .operations),
+        answers: [RouteAnswer(.ok, contentType: "application/json")]
+      ) { _ in
+        Self.json(
+          MetricsReport(snapshot: metrics.snapshot(), endpoints: pools.flatMap { $0.reports() })
+            .json)
+      },
+      Route(
+        .get, "/api/metrics/system",
+        "What the process takes: processor, memory, files, loops, pool and connections.",
+        access: .permission(.viewAnalytics, .operations),
+        answers: [RouteAnswer(.ok, contentType: "application/json")]
+      ) { _ in
+        Self.json(system.json(metrics.snapshot()))
+      },
+      Route(
+        .get, "/api/metrics/all", "Every metric as JSON.",
         access: .permission(.viewAnalytics, .operations),
         answers: [RouteAnswer(.ok, contentType: "application/json")]
       ) { _ in

@@ -19,6 +19,7 @@ package struct GatewaySettings: SettingsSection {
   /// The sections, in the order in which they are printed.
   package var environment: DeploymentEnvironment
   package var dataDirectory: String
+  package var secretsAreChecked: Bool
   package var server: ServerSettings
   package var database: DatabaseSettings
   package var content: ContentDeliverySettings
@@ -44,6 +45,9 @@ package struct GatewaySettings: SettingsSection {
       "Which preset fills in what is not set.")
     dataDirectory = reader.value(
       "data_directory", default: "data", "Folder for everything that survives a restart.")
+    secretsAreChecked = reader.value(
+      "secrets_checked", default: true,
+      "Whether secrets that are missing, short or known examples keep the server from starting.")
     server = reader.section()
     database = reader.section()
     content = reader.section()

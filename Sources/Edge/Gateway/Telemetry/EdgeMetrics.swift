@@ -1,25 +1,28 @@
 internal import HTTP
-internal import Routing
+package import Routing
 package import Telemetry
 
 /// The metrics of the HTTP front, declared once; every label comes from a closed set.
 package struct EdgeMetrics: Sendable {
-  static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "other"]
-  static let statusClasses = ["1xx", "2xx", "3xx", "4xx", "5xx"]
   static let cacheResults = [
     "none", "hit", "miss", "collapsed", "stale", "bypass", "negative_hit",
   ]
 
   let requests: Counter
+  /// Which of its series a request belongs to.
+  let requestSeries: RouteSeries
   let duration: Histogram
   let cache: Counter
   let servedBytes: Counter
+  let loopLag: Histogram
 
-  /// Declares them; `routes` are the templates of the routes, in order.
-  package init(_ registry: inout MetricRegistry, routes: [String]) {
+  /// Declares them for what the router can answer.
+  package init(_ registry: inout MetricRegistry, router: Router) {
+    let requestSeries = RouteSeries(labels: router.labels, methods: router.routes.map(\.method))
+    self.requestSeries = requestSeries
     requests = registry.counter(
       "http_requests_total", "Requests finished, by method, route and status class.",
-      .each("method", Self.methods).by("route", routes).by("code", Self.statusClasses))
+      requestSeries.labels)
     duration = registry.histogram(
       "http_request_duration_seconds",
       "Time from a request's head to the hand-over of its last byte, by cache result.",
@@ -30,18 +33,7 @@ package struct EdgeMetrics: Sendable {
     servedBytes = registry.counter(
       "http_response_bytes_total", "Bytes of content sent, by what the cache did.",
       .each("result", Self.cacheResults))
-  }
-
-  static func index(of method: Method) -> Int {
-    switch method {
-    case .get: 0
-    case .head: 1
-    case .post: 2
-    case .put: 3
-    case .delete: 4
-    case .options: 5
-    case .patch: 6
-    default: 7
-    }
+    loopLag = registry.histogram(
+      "loop_lag_seconds", "How late event loops do what is due, looked at four times a second.")
   }
 }

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ContentDelivery
 internal import HTTP
 internal import Metering
 internal import Routing
@@ -10,19 +11,21 @@ internal import Telemetry
 final class ShardObserver: RequestObserver {
   private let metrics: EdgeMetrics
   private let shard: MetricShard
-  private let log: AccessLog?
+  private let log: AccessLog
   private let routes: LabelTable
+  private let statistics: ContentStatistics
   private let metering: AdmissionShard
 
   init(
-    metrics: EdgeMetrics, shard: MetricShard, log: AccessLog?, routes: [String],
-    metering: AdmissionShard
+    metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
+    statistics: ContentStatistics, metering: AdmissionShard
   ) {
     self.metrics = metrics
     self.shard = shard
     self.log = log
     self.metering = metering
     self.routes = LabelTable(routes)
+    self.statistics = statistics
   }
 
   func finished(
@@ -31,16 +34,16 @@ final class ShardObserver: RequestObserver {
     let result = outcome.cache.index
     let routes = self.routes
     let route = min(Int(outcome.route), routes.count - 1)
-    let statusClass = min(max(Int(outcome.status) / 100, 1), 5) - 1
     let nanoseconds = context.elapsedNanoseconds
     shard.add(
       metrics.requests,
-      at: metrics.requests.series(EdgeMetrics.index(of: method), route, statusClass))
+      at: metrics.requestSeries.index(method, route: route, status: Int(outcome.status)))
     shard.observe(metrics.duration, at: result, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     metering.record(outcome, context: context)
-    unsafe log?.record(
+    count(outcome, target: target, context: context, nanoseconds: nanoseconds)
+    unsafe log.record(
       AccessRecord(
         method: method.name, route: routes[route], path: target.bytes,
         status: Int(outcome.status), bytesSent: Int(outcome.bodyCount),
@@ -49,11 +52,39 @@ final class ShardObserver: RequestObserver {
       at: WallTime(nanosecondsSinceEpoch: context.wallNanoseconds))
   }
 
+  /// Counts a request for content that was answered, for the content.
+  @inline(__always)
+  private func count(
+    _ outcome: RequestOutcome, target: Span<UInt8>, context: RequestContext, nanoseconds: UInt64
+  ) {
+    let isHit = outcome.cache == .hit || outcome.cache == .stale
+    guard outcome.cache != .none, outcome.status < 400, statistics.counts(isHit: isHit) else {
+      return
+    }
+    statistics.record(
+      ContentAccess(
+        isHit: isHit, bytes: outcome.bodyCount, nanoseconds: nanoseconds,
+        seconds: context.wallNanoseconds / 1_000_000_000),
+      path: target)
+  }
+
+  /// How many lines were lost; any thread may read it.
+  var tally: AccessLogTally { log.tally }
+
+  /// Logs another choice of requests from now on.
+  func sample(_ sampling: AccessSampling) { log.sampling = sampling }
+
+  /// Counts how late the loop was, in nanoseconds.
+  func observe(lag: UInt64) {
+    shard.observe(metrics.loopLag, lag)
+    statistics.tick()
+  }
+
   /// Called now and then: hands over lines that have waited long enough.
-  func flushRipe() { log?.flushRipe(at: .now()) }
+  func flushRipe() { log.flushRipe(at: .now()) }
 
   /// Hands over every line.
-  func flush() { log?.flush() }
+  func flush() { log.flush() }
 
   private static func name(of result: RequestOutcome.CacheResult) -> StaticString {
     switch result {

@@ -6,9 +6,12 @@ internal import Telemetry
 final class ShardObservers: Sendable {
   private struct Kept: Sendable {
     let observer: LoopBound<ShardObserver>
+    let tally: AccessLogTally
+    let lag: LoopLag
     let flushing = RepeatedWork()
   }
 
+  /// How often each loop comes round to hand over lines and to see how late it is.
   private static let flushMilliseconds: UInt64 = 250
 
   private let kept = Mutex<[Kept]>([])
@@ -16,14 +19,36 @@ final class ShardObservers: Sendable {
   /// Keeps the observer of a shard; called on its loop.
   func keep(_ observer: ShardObserver, on loop: EventLoop) {
     let bound = LoopBound(observer, loop: loop)
-    kept.withLock { $0.append(Kept(observer: bound)) }
+    let tally = observer.tally
+    let lag = LoopLag(
+      everyNanoseconds: Self.flushMilliseconds * 1_000_000, now: EventLoop.nowNanoseconds)
+    kept.withLock { $0.append(Kept(observer: bound, tally: tally, lag: lag)) }
+  }
+
+  /// How late each loop is, in the order of the loops.
+  var lags: [LoopLag] { kept.withLock { $0.map(\.lag) } }
+
+  /// Lines of the access log lost so far.
+  var droppedLineCount: UInt64 {
+    kept.withLock { $0.reduce(0) { $0 + $1.tally.droppedCount } }
+  }
+
+  /// Logs another choice of requests from now on.
+  func sample(_ sampling: AccessSampling) async {
+    for each in kept.withLock({ $0 }) {
+      let observer = each.observer
+      await observer.loop.perform { observer.value.sample(sampling) }
+    }
   }
 
   /// Begins to hand over lines that have waited long enough.
   @Sendable func start() async {
     for each in kept.withLock({ $0 }) {
       let observer = each.observer
+      let lag = each.lag
+      _ = lag.tick(at: EventLoop.nowNanoseconds)
       await each.flushing.begin(on: observer.loop, every: Self.flushMilliseconds) {
+        observer.value.observe(lag: lag.tick(at: EventLoop.nowNanoseconds))
         observer.value.flushRipe()
       }
     }

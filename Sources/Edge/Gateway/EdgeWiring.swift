@@ -1,0 +1,83 @@
+internal import Capabilities
+internal import EventLoops
+internal import HTTPServer
+internal import Lifecycle
+internal import Persistence
+internal import Routing
+internal import Telemetry
+
+/// The parts of an edge, put together from the ground up: the only place that sees everything. A
+/// value can be used only below its line, so the compiler is the detector of circular dependencies.
+///
+/// Nothing runs and no connection is opened yet: `Edge.start` does that, and descriptions do
+/// without.
+struct EdgeWiring: Sendable {
+  let readiness = Readiness()
+  let pool: BlockingPool
+  let loops: [EventLoop]
+  let metrics = DeferredMetrics()
+  let observers = ShardObservers()
+  let statistics = ServerStatistics()
+  let database: EdgeDatabase
+  let content: ContentWiring
+  let sharedState: SharedStateWiring
+  let callers: CallersWiring
+  let plan: RoutePlan
+
+  /// - Parameters:
+  ///   - secrets: whether secrets of the server are read, and made when they are missing.
+  ///   - parts: what takes the place of ours.
+  ///   - migrations: what the database is to have seen.
+  ///   - registry: gets every metric declared.
+  /// - Throws: what is wrong with files and addresses that the settings name, or `RouteConflict`.
+  init(
+    _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
+    secrets: CallersWiring.Secrets, parts: EdgeParts = EdgeParts(), migrations: [Migration],
+    registry: inout MetricRegistry, logger: Logger
+  ) throws {
+    self.loops = loops
+    self.pool = pool
+    database = EdgeDatabase(
+      settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
+    content = ContentWiring(
+      settings, loops: loops, pool: pool, registry: &registry, metrics: metrics,
+      logger: logger.component(.content))
+    sharedState = try SharedStateWiring(
+      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+    callers = try CallersWiring(
+      settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
+      outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
+      secrets: secrets)
+    let system = SystemReport(
+      loops: loops, pool: pool, statistics: statistics,
+      connectionsMax: settings.server.limits.connectionsMax, observers: observers)
+    system.declare(in: &registry)
+    plan = try RoutePlan(
+      content: content, callers: callers, admission: parts.admission, system: system,
+      sharedState: sharedState.store, metrics: metrics, readiness: readiness,
+      logger: logger.component(.http))
+  }
+
+  /// What answers on a loop, at once where it can; called there.
+  func responder(of index: Int) -> any InlineResponder {
+    content.responder(
+      of: index, router: plan.router, admission: callers.metering.shard(of: index))
+  }
+
+  /// What runs, and what has to run before it.
+  ///
+  /// - Parameter http: answers requests.
+  func graph(http: any Service) -> ServiceGraph {
+    Edge.graph(
+      loops: FunctionService(stop: { [pool, loops] in
+        pool.stop()
+        for loop in loops { loop.stop() }
+      }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+      database: FunctionService(start: database.start, stop: database.close),
+      sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
+      accounts: callers.accounts.service(on: loops[0]), upkeep: callers.subscribers.upkeep,
+      metering: FunctionService(start: callers.metering.start, stop: callers.metering.stop),
+      content: FunctionService(start: content.start, stop: content.stop),
+      probes: content.probes, http: http)
+  }
+}
