@@ -31,8 +31,8 @@ extension Edge {
   package static func graph() -> String {
     let idle = FunctionService()
     return graph(
-      loops: idle, telemetry: idle, database: idle, sharedState: idle, metering: idle,
-      accounts: idle, upkeep: idle, content: idle, probes: idle, http: idle
+      loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
+      upkeep: idle, metering: idle, content: idle, probes: idle, http: idle
     ).description
   }
 }
