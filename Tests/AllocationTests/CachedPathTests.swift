@@ -29,7 +29,7 @@ struct CachedPathTests {
     Row(description: "nothing", method: "GET", size: 0, fields: [], status: 200),
     Row(description: "64 KiB", method: "GET", size: 65_536, fields: [], status: 200),
     Row(description: "200 KiB", method: "GET", size: 200_000, fields: [], status: 200),
-    Row(description: "300 KiB from a file", method: "GET", size: 300_000, fields: [], status: 200),
+    Row(description: "300 KiB in pages", method: "GET", size: 300_000, fields: [], status: 200),
     Row(
       description: "the fields of a browser", method: "GET", size: 1024,
       fields: [
@@ -54,7 +54,7 @@ struct CachedPathTests {
       description: "206 of the end", method: "GET", size: 300_000, fields: ["Range: bytes=-1000"],
       status: 206),
     Row(
-      description: "206 from a file", method: "GET", size: 600_000,
+      description: "206 in pages", method: "GET", size: 600_000,
       fields: ["Range: bytes=100000-400000"], status: 206),
     Row(description: "HEAD", method: "HEAD", size: 65_536, fields: [], status: 200),
     Row(
