@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ContentDelivery
@@ -40,6 +41,21 @@ struct ContentStatisticsTests {
     #expect(try statistics.estimate(of: Self.key(path)) == 11)
     #expect(try statistics.tally(of: Self.key(Self.path(2))) == nil)
     #expect(try statistics.estimate(of: Self.key(Self.path(2))) == 0)
+  }
+
+  @Test func `counting allocates nothing`() {
+    let statistics = ContentStatistics(secret: Self.secret)
+    let paths = (0..<50).map { Array(Self.path($0).utf8) }
+    let access = ContentAccess(isHit: true, bytes: 10, nanoseconds: 2000, seconds: 1)
+    let counted = MallocCounter.mallocs {
+      for path in paths {
+        statistics.record(access, path: path.span)
+        statistics.record(access, path: path.span)
+      }
+      statistics.tick()
+    }
+    // Means something in release alone, as all counts of allocations do.
+    #expect(counted == 0)
   }
 
   @Test func `one content has one tally under all of its paths`() throws {
