@@ -195,7 +195,8 @@ let package = Package(
       "MeteringTests", "Metering", "SQLiteDatabase", "Capabilities", "HTTP", "Routing", "Bytes",
       "Persistence", "SharedState", "Settings", "Locks", "TestSupport"),
     suite(
-      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "SharedStateConformanceTests", "SharedState", "Metering", "Capabilities", "RedisStore",
+      "RESP", "TLS", "Transport",
       "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
     suite("DevnetTests", "Devnet", "WalrusIdentity", "TestSupport"),
     suite(

@@ -45,10 +45,10 @@ extension Edge {
       settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
     let metering = MeteringWiring(
       settings, loops: loops, database: database, sharedState: sharedState.store,
-      outlets: parts.outlets, registry: &registry, logger: logger)
+      credentials: parts.credentials, outlets: parts.outlets, registry: &registry, logger: logger)
     let plan = try RoutePlan(
       settings, content: content, metering: metering,
-      admission: parts.admission?(metering.requests), sharedState: sharedState.store,
+      admission: parts.admission(metering), sharedState: sharedState.store,
       metrics: deferred, readiness: readiness, logger: logger, startedAt: Int64(time(nil)))
     let edgeMetrics = EdgeMetrics(&registry, routes: plan.router.labels)
     let metrics = registry.sealed()

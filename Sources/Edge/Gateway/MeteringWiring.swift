@@ -20,6 +20,8 @@ final class MeteringWiring: Sendable {
   let requests: MeteredRequests
   /// Has this edge forget credentials at once; also for what other edges say.
   let changes: GrantInvalidation
+  /// What the guard asks: the credentials, remembered for a while; nil where there are none.
+  let credentials: RememberedCredentials?
   /// What was used, for bills.
   let usage: UsageStore
   /// What users see of it.
@@ -27,10 +29,13 @@ final class MeteringWiring: Sendable {
   /// What it answers: nothing, unless it is known whose tokens are whose.
   let routes: [Route]
 
-  /// - Parameter outlets: where it says what concerns others.
+  /// - Parameters:
+  ///   - credentials: where it is known what credentials allow.
+  ///   - outlets: where it says what concerns others.
   init(
     _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
-    sharedState: any SharedStateStore, outlets: MeteringOutlets, registry: inout MetricRegistry,
+    sharedState: any SharedStateStore, credentials: (any CredentialSource)? = nil,
+    outlets: MeteringOutlets, registry: inout MetricRegistry,
     logger: Logger
   ) {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
@@ -60,7 +65,12 @@ final class MeteringWiring: Sendable {
     requests = MeteredRequests(
       state, meters: meters, shards: shards, usage: usage, leases: leases,
       now: { EventLoop.nowNanoseconds })
-    changes = GrantInvalidation(state, meters: meters, now: now)
+    let remembered = credentials.map {
+      RememberedCredentials(
+        $0, holdSeconds: settings.limits.grantHold.components.seconds, now: now)
+    }
+    self.credentials = remembered
+    changes = GrantInvalidation(state, meters: meters, remembered: remembered, now: now)
     dashboard = UsageDashboard(store: usage, meters: meters, now: now)
     routes =
       outlets.owners.map {
