@@ -1,4 +1,5 @@
 import Capabilities
+import RedisStore
 import ServerTesting
 import SharedState
 import Testing
