@@ -206,7 +206,8 @@ let package = Package(
       name: "ServerTesting", dependencies: ["TestSupport", "Locks"], path: "Tests/ServerTesting",
       swiftSettings: tests),
     suite(
-      "SharedStateConformanceTests", "SharedState", "RedisStore", "RESP", "TLS", "Transport",
+      "SharedStateConformanceTests", "SharedState", "Metering", "Capabilities", "RedisStore",
+      "RESP", "TLS", "Transport",
       "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
     suite(
       "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",

@@ -44,7 +44,8 @@ settings.limits.anonymousPerMinute = nil
 
 var parts = EdgeParts()
 if needsToken {
-  parts.admission = { FixedToken(meter: $0) }
+  parts.credentials = FixedToken()
+  parts.admission = { TokenGuard(source: $0, meter: $1) }
 }
 let writer = LogWriter(descriptor: STDOUT_FILENO)
 let edge = try await Edge.start(

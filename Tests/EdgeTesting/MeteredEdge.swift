@@ -39,8 +39,9 @@ package struct MeteredEdge: Sendable {
     parts.outlets = outlets
     // The settings are made before the guard is.
     let chosen = ChosenAreas()
-    parts.admission = { meter in
-      CredentialGuard(publicAreas: chosen.areas, source: credentials, meter: meter)
+    parts.credentials = credentials
+    parts.admission = { source, meter in
+      CredentialGuard(publicAreas: chosen.areas, source: source, meter: meter)
     }
     try await EdgeUnderTest.with(
       { settings in

@@ -36,18 +36,20 @@ import Testing
     }
   }
 
-  @Test func `a token is looked up once for each loop, and then answered from memory`()
+  @Test func `a token is looked up once, whichever loop it comes to`()
     async throws
   {
     try await MeteredEdge.with { stage in
       let path = try await Self.cached(stage)
       stage.credentials.give("wcdn_reading", id: "t1")
       let before = stage.credentials.lookupCount
-      let client = try await stage.edge.connect()
-      defer { client.close() }
-      let statuses = try await client.statuses(
-        of: EdgeUnderTest.request("GET", path, [Self.token]), times: 50)
-      #expect(statuses.allSatisfy { $0 == 200 })
+      for _ in 0..<8 {
+        let client = try await stage.edge.connect()
+        defer { client.close() }
+        let statuses = try await client.statuses(
+          of: EdgeUnderTest.request("GET", path, [Self.token]), times: 10)
+        #expect(statuses.allSatisfy { $0 == 200 })
+      }
       #expect(stage.credentials.lookupCount - before == 1)
     }
   }
@@ -97,6 +99,7 @@ import Testing
       stage.credentials.give("wcdn_reading", id: "t1", addresses: [elsewhere])
       for _ in 0..<3 { #expect(try await stage.edge.get(path, [Self.token]).status == 401) }
       stage.credentials.give("wcdn_reading", id: "t1", addresses: [elsewhere, here])
+      stage.edge.edge.metering.changes.credentialChanged(id: "t1")
       for _ in 0..<3 { #expect(try await stage.edge.get(path, [Self.token]).status == 200) }
     }
   }

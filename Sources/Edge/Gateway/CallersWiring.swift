@@ -29,10 +29,11 @@ struct CallersWiring: Sendable {
     loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
     registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger, secrets: Secrets
   ) throws {
+    let mail = try MailWiring(settings, pool: pool, logger: logger)
     let records = SubscriberRecords(settings, database: database)
     metering = MeteringWiring(
       settings, loops: loops, database: database, sharedState: sharedState,
-      outlets: records.outlets(outlets), registry: &registry, logger: logger)
+      outlets: records.outlets(outlets, mailer: mail.mailer), registry: &registry, logger: logger)
     let ground = try SubscriberGround(
       settings, records: records, shared: sharedState, local: metering.changes,
       forgetEverything: metering.changes.anythingChanged)
@@ -48,9 +49,9 @@ struct CallersWiring: Sendable {
       signingKeys = nil
       secret = IdempotencySecretFile.throwaway()
     }
-    accounts = try AccountsWiring(
+    accounts = AccountsWiring(
       settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState, pool: pool,
-      signingKeys: signingKeys, logger: logger)
+      mail: mail, signingKeys: signingKeys, logger: logger)
     accounts.declareMetrics(in: &registry)
     subscribers = SubscriberWiring(
       settings, ground: ground, accounts: accounts, secret: secret, registry: &registry,

@@ -1,14 +1,31 @@
 package import Capabilities
+internal import Metering
 package import Routing
 
 /// Parts of an edge that it does not make for itself: what a test, or an edge inside another
 /// program, puts in the place of its own.
 package struct EdgeParts: Sendable {
-  /// Makes the guard of all routes, which asks the meter for each request that it lets pass.
-  package var admission: (@Sendable (_ meter: any RequestMeter) -> any RouteGuard)?
+  /// Where it is known what credentials allow.
+  package var credentials: (any CredentialSource)?
+  /// Makes the guard of all routes, which looks credentials up and asks the meter for each request
+  /// that it lets pass.
+  package var admission:
+    (
+      @Sendable (_ credentials: any CredentialSource, _ meter: any RequestMeter) -> any RouteGuard
+    )?
   /// Where metering says what it notices.
   package var outlets = MeteringOutlets()
 
   /// Nothing in the place of anything.
   package init() {}
+
+  /// The guard of all routes: the edge's own, unless there is one in its place.
+  func admission(_ callers: CallersWiring) -> any RouteGuard {
+    let metering = callers.metering
+    let source =
+      credentials ?? callers.accounts.credentials(tokens: callers.subscribers.tokens.credentials)
+    let remembered = RememberedCredentials(source, in: metering.remembered)
+    return admission?(remembered, metering.requests)
+      ?? callers.accounts.routeGuard(credentials: remembered, meter: metering.requests)
+  }
 }

@@ -53,7 +53,7 @@ struct EdgeWiring: Sendable {
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, admission: parts.admission, system: system,
+      content: content, callers: callers, admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
   }

@@ -20,6 +20,8 @@ final class MeteringWiring: Sendable {
   let requests: MeteredRequests
   /// Has this edge forget credentials at once; also for what other edges say.
   let changes: GrantInvalidation
+  /// What is remembered of look-ups past the cached path.
+  let remembered: RememberedGrants
   /// What was used, for bills.
   let usage: UsageStore
   /// What users see of it.
@@ -27,7 +29,8 @@ final class MeteringWiring: Sendable {
   /// What it answers: nothing, unless it is known whose tokens are whose.
   let routes: [Route]
 
-  /// - Parameter outlets: where it says what concerns others.
+  /// - Parameters:
+  ///   - outlets: where it says what concerns others.
   init(
     _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
     sharedState: any SharedStateStore, outlets: MeteringOutlets, registry: inout MetricRegistry,
@@ -60,7 +63,9 @@ final class MeteringWiring: Sendable {
     requests = MeteredRequests(
       state, meters: meters, shards: shards, usage: usage, leases: leases,
       now: { EventLoop.nowNanoseconds })
-    changes = GrantInvalidation(state, meters: meters, now: now)
+    remembered = RememberedGrants(
+      holdSeconds: settings.limits.grantHold.components.seconds, now: now)
+    changes = GrantInvalidation(state, meters: meters, remembered: remembered, now: now)
     dashboard = UsageDashboard(store: usage, meters: meters, now: now)
     routes =
       outlets.owners.map {

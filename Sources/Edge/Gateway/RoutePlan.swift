@@ -17,7 +17,7 @@ struct RoutePlan: Sendable {
 
   init(
     content: ContentWiring, callers: CallersWiring,
-    admission: (@Sendable (any RequestMeter) -> any RouteGuard)?, system: SystemReport,
+    admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
     logger: Logger
   ) throws(RouteConflict) {
@@ -42,10 +42,7 @@ struct RoutePlan: Sendable {
         OperationsRoutes.uncached("application/json", document)
       })
     router = try Router(
-      routes,
-      admission: admission?(callers.metering.requests)
-        ?? callers.accounts.routeGuard(
-          tokens: callers.subscribers.tokens.credentials, meter: callers.metering.requests),
+      routes, admission: admission,
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

@@ -8,25 +8,37 @@ internal import Capabilities
 package final class GrantInvalidation: CredentialChanges {
   private let state: AdmissionState
   private let meters: Meters
+  private let remembered: RememberedGrants?
   private let now: @Sendable () -> Int64
 
-  /// - Parameter now: seconds since 1970.
-  package init(_ state: AdmissionState, meters: Meters, now: @escaping @Sendable () -> Int64) {
+  /// - Parameters:
+  ///   - remembered: what is remembered of look-ups beside the tables of the shards.
+  ///   - now: seconds since 1970.
+  package init(
+    _ state: AdmissionState, meters: Meters, remembered: RememberedGrants? = nil,
+    now: @escaping @Sendable () -> Int64
+  ) {
     self.state = state
     self.meters = meters
+    self.remembered = remembered
     self.now = now
   }
 
   package func credentialChanged(id: String) {
+    remembered?.forgetToken(id)
     state.recent.note("t:\(id)", at: now())
     meters.tokenChanged(id)
   }
 
   package func userChanged(id: String) {
+    remembered?.forgetUser(id)
     state.recent.note("u:\(id)", at: now())
     meters.userChanged(id)
   }
 
   /// Forgets everything: changes may have been missed.
-  package func anythingChanged() { state.forgetAll(at: now()) }
+  package func anythingChanged() {
+    remembered?.forgetAll()
+    state.forgetAll(at: now())
+  }
 }

@@ -98,9 +98,9 @@ package final class Meters: Sendable {
     }
   }
 
-  /// Forgets who was idle for a day; gives how many.
+  /// Forgets who was idle for a day; gives their numbers, which others may get from now on.
   @discardableResult
-  func forgetIdle(at seconds: Int64) -> Int {
+  func forgetIdle(at seconds: Int64) -> [UInt32] {
     state.withLock { state in
       let idle = state.meters.filter { $0.value.usedAt < seconds - Self.idleSeconds }
       for (key, kept) in idle {
@@ -108,10 +108,10 @@ package final class Meters: Sendable {
         state.tokens[key.credential] = nil
         state.freeNumbers.append(kept.meter.number)
       }
-      guard !idle.isEmpty else { return 0 }
+      guard !idle.isEmpty else { return [] }
       let users = Set(state.meters.keys.map(\.user))
       state.users = state.users.filter { users.contains($0.key) }
-      return idle.count
+      return idle.values.map(\.meter.number)
     }
   }
 

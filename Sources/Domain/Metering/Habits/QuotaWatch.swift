@@ -7,7 +7,7 @@ struct QuotaWatch: Sendable {
   static let accountsMax = 200_000
 
   private struct Key: Hashable {
-    let account: ObjectIdentifier
+    let account: String
     let policy: LimitPolicy
   }
 
@@ -37,12 +37,13 @@ struct QuotaWatch: Sendable {
       return nil
     }
     let period = policy == .day ? periods.day : periods.month
-    let key = Key(account: ObjectIdentifier(account), policy: policy)
+    let name = "\(account.isOfToken ? "token" : "user"):\(account.id)"
+    let key = Key(account: name, policy: policy)
     if let last = told[key], last.period == period, last.percent >= percent { return nil }
     told[key] = (period, percent)
     return QuotaNotice(
-      account: "\(account.isOfToken ? "token" : "user"):\(account.id)", userID: userID,
-      policy: policy, period: period, percent: percent, used: used, limit: limit)
+      account: name, userID: userID, policy: policy, period: period, percent: percent, used: used,
+      limit: limit)
   }
 
   /// The least use that reaches a percentage, rounded up.

@@ -89,7 +89,10 @@ package final class UsageFlusher: Sendable {
       counters.withLock { $0.failures += 1 }
       reports.failed("rolling usage up", error)
     }
-    if meters.forgetIdle(at: seconds) > 0 { state.withLock { $0.habits = [:] } }
+    let idle = meters.forgetIdle(at: seconds)
+    state.withLock { state in
+      for number in idle { state.habits[number] = nil }
+    }
     await tellUses()
     await leases?.giveBack(at: seconds)
   }

@@ -29,9 +29,10 @@ package struct AccountsDesk: Sendable {
       let ground = try SubscriberGround(
         settings, records: SubscriberRecords(settings, database: database), shared: shared,
         local: ChangesWithoutCaches(), forgetEverything: {})
-      let accounts = try AccountsWiring(
-        settings, ground: ground, dashboard: [], shared: shared, pool: pool, signingKeys: nil,
-        logger: logger)
+      let mail = try MailWiring(settings, pool: pool, logger: logger)
+      let accounts = AccountsWiring(
+        settings, ground: ground, dashboard: [], shared: shared, pool: pool, mail: mail,
+        signingKeys: nil, logger: logger)
       let value = try await body(AccountsDesk(capability: accounts.capability))
       await accounts.stop()
       return value

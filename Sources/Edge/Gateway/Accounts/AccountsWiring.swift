@@ -3,7 +3,6 @@ internal import Accounts
 internal import Capabilities
 internal import EventLoops
 internal import Glibc
-internal import MailSubmission
 internal import Persistence
 internal import Routing
 internal import SharedState
@@ -12,8 +11,7 @@ internal import Telemetry
 /// Accounts with what they stand on: database, mail, plans, and the guard over every route.
 final class AccountsWiring: Sendable {
   let capability: AccountsCapability
-  /// Sends mail to a server, where one is set.
-  private let courier: SubmissionMailer?
+  private let mail: MailWiring
   private let settings: GatewaySettings
   private let logger: Logger
   private let sweeping = RepeatedWork()
@@ -24,23 +22,22 @@ final class AccountsWiring: Sendable {
   ///   - dashboard: what else a user's dashboard shows.
   ///   - shared: where failures are counted.
   ///   - signingKeys: nil where no tokens are signed.
-  /// - Throws: when the mail server makes no sense.
   init(
     _ settings: GatewaySettings, ground: SubscriberGround, dashboard: [any DashboardPart],
-    shared: any SharedStateStore, pool: BlockingPool, signingKeys: SigningKeys?, logger: Logger
-  ) throws {
+    shared: any SharedStateStore, pool: BlockingPool, mail: MailWiring,
+    signingKeys: SigningKeys?, logger: Logger
+  ) {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
-    let (mailer, courier) = try Self.mailer(settings, pool: pool, logger: logger, now: now)
     let plans = ground.billing.standings
     capability = AccountsCapability(
       settings: settings.accounts,
       ground: AccountsGround(
         database: ground.database, shared: shared, offload: PoolOffload(pool: pool),
-        processorCount: Machine.processorCount, mailer: mailer,
+        processorCount: Machine.processorCount, mailer: mail.mailer,
         audit: ground.audit, changes: ground.changes,
         subscriptions: plans, standings: plans,
         signingKeys: signingKeys, now: now), parts: [ground.billing.dashboard] + dashboard)
-    self.courier = courier
+    self.mail = mail
     self.settings = settings
     self.logger = logger
   }
@@ -67,17 +64,19 @@ final class AccountsWiring: Sendable {
   }
 
   /// The guard of every route.
-  func routeGuard(
-    tokens: CredentialSources.Entry, meter: (any RequestMeter)? = nil
-  ) -> AccountGuard {
+  func routeGuard(credentials: any CredentialSource, meter: any RequestMeter) -> AccountGuard {
     AccountGuard(
-      publicAreas: settings.publicAreas, credentials: credentials(tokens: tokens),
-      cookies: capability.cookies,
+      publicAreas: settings.publicAreas, credentials: credentials, cookies: capability.cookies,
       meter: meter, now: { Int64(time(nil)) })
   }
 
+  /// Runs beside the requests, on a loop.
+  func service(on loop: EventLoop) -> FunctionService {
+    FunctionService(start: { [self] in try await start(on: loop) }, stop: stop)
+  }
+
   /// Begins to drop what is over, and says what an operator still has to do; needs the database.
-  func start(on loop: EventLoop) async throws {
+  private func start(on loop: EventLoop) async throws {
     await sweeping.begin(on: loop, every: SweepAccounts.intervalMilliseconds) { [self] in
       sweeps.take { [capability, logger] in
         do { try await capability.sweep() } catch {
@@ -92,7 +91,7 @@ final class AccountsWiring: Sendable {
   @Sendable func stop() async {
     await sweeping.end()
     await sweeps.end()
-    await courier?.stop()
+    await mail.stop()
   }
 
   private func advise() async throws {
@@ -107,31 +106,6 @@ final class AccountsWiring: Sendable {
         Nobody can register: accounts begin with a mail, and none is sent. Set mail.transport, or \
         accounts.registration to direct or closed.
         """)
-    }
-  }
-
-  private static func mailer(
-    _ settings: GatewaySettings, pool: BlockingPool, logger: Logger,
-    now: @escaping @Sendable () -> Int64
-  ) throws -> ((any Mailer)?, SubmissionMailer?) {
-    let mail = settings.mail
-    let rendering = MailRendering(sender: mail.sender, now: now)
-    switch mail.transport {
-    case .off: return (nil, nil)
-    case .folder:
-      let folder = FolderMailer(
-        directory: settings.dataDirectory, pool: pool, rendering: rendering, logger: logger)
-      return (folder, nil)
-    case .smtp:
-      guard
-        let server = MailServer(
-          url: mail.url ?? "", username: mail.username, password: mail.password,
-          needsTLS: mail.needsTLS)
-      else { throw MailServerMalformed() }
-      let courier = SubmissionMailer(
-        server: server, pool: pool, rendering: rendering, waitingMax: mail.queueMax,
-        logger: logger)
-      return (courier, courier)
     }
   }
 }

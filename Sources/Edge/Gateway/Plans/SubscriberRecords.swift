@@ -1,5 +1,7 @@
 internal import AccessTokens
+internal import Accounts
 internal import Audit
+internal import Capabilities
 internal import Metering
 internal import Persistence
 
@@ -18,8 +20,11 @@ struct SubscriberRecords: Sendable {
   }
 
   /// Outlets of metering that lead here, where they lead nowhere else.
-  func outlets(_ given: MeteringOutlets) -> MeteringOutlets {
+  func outlets(_ given: MeteringOutlets, mailer: (any Mailer)?) -> MeteringOutlets {
     var outlets = given
+    outlets.mailer = given.mailer ?? mailer
+    outlets.mailAddress =
+      given.mailAddress ?? { [database] in try await UserAddresses(database).email(of: $0) }
     outlets.audit = given.audit ?? audit
     outlets.owners = given.owners ?? StoredTokenOwners(tokens: tokens)
     outlets.tokensUsed = given.tokensUsed ?? { [tokens] uses in try await tokens.noteUse(uses) }

@@ -32,9 +32,10 @@ package struct TokensDesk: Sendable {
       let ground = try SubscriberGround(
         settings, records: SubscriberRecords(settings, database: database), shared: shared,
         local: ChangesWithoutCaches(), forgetEverything: {})
-      let accounts = try AccountsWiring(
-        settings, ground: ground, dashboard: [], shared: shared, pool: pool, signingKeys: nil,
-        logger: logger)
+      let mail = try MailWiring(settings, pool: pool, logger: logger)
+      let accounts = AccountsWiring(
+        settings, ground: ground, dashboard: [], shared: shared, pool: pool, mail: mail,
+        signingKeys: nil, logger: logger)
       let desk = TokensDesk(
         accounts: accounts.capability,
         tokens: ground.records.tokens,

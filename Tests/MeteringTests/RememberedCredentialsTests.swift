@@ -1,0 +1,92 @@
+import Capabilities
+import Locks
+import Routing
+import Testing
+
+@testable import Metering
+
+/// What is remembered of look-ups, and forgotten at once.
+@Suite struct RememberedCredentialsTests {
+  /// A source that counts, and may be held up in the middle of a look-up.
+  private final class Source: CredentialSource {
+    let count = Mutex(0)
+    let during = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func grant(for credential: String) async throws -> Grant? {
+      count.withLock { $0 += 1 }
+      during.withLock { $0.take() }?()
+      guard credential != "unknown" else { return nil }
+      let proof: Caller.Proof = credential.hasPrefix("s") ? .session : .token
+      return Grant(
+        caller: Caller(proof, userID: "u", credentialID: credential, permissions: .readCDN),
+        userAllowance: Allowance(), expiresAt: credential == "xshort" ? 1005 : nil)
+    }
+  }
+
+  private let source = Source()
+  private let time = Time()
+
+  /// A clock that is moved by hand.
+  private final class Time: Sendable { let seconds = Mutex<Int64>(1000) }
+
+  private func remembered() -> RememberedCredentials {
+    RememberedCredentials(
+      source, in: RememberedGrants(now: { [time] in time.seconds.withLock { $0 } }))
+  }
+
+  private var count: Int { source.count.withLock { $0 } }
+
+  @Test func `a token is looked up once; what is unknown and sessions each time`() async throws {
+    let remembered = remembered()
+    for _ in 0..<3 { #expect(try await remembered.grant(for: "t1") != nil) }
+    #expect(count == 1)
+    for _ in 0..<3 { #expect(try await remembered.grant(for: "unknown") == nil) }
+    #expect(count == 4)
+    for _ in 0..<3 { #expect(try await remembered.grant(for: "session") != nil) }
+    #expect(count == 7)
+  }
+
+  @Test func `it is forgotten with its token, its user, or everything`() async throws {
+    let remembered = remembered()
+    for forget in [
+      { remembered.grants.forgetToken("t1") }, { remembered.grants.forgetUser("u") }, { remembered.grants.forgetAll() },
+    ] {
+      let before = count
+      for _ in 0..<2 { _ = try await remembered.grant(for: "t1") }
+      forget()
+      _ = try await remembered.grant(for: "t1")
+      #expect(count == before + (before == 0 ? 2 : 1))
+    }
+    let before = count
+    remembered.grants.forgetToken("t2")
+    _ = try await remembered.grant(for: "t1")
+    #expect(count == before, "another token does not matter")
+  }
+
+  @Test func `it is looked up again after a minute, and when a token has expired`() async throws {
+    let remembered = remembered()
+    _ = try await remembered.grant(for: "t1")
+    time.seconds.withLock { $0 += 59 }
+    _ = try await remembered.grant(for: "t1")
+    #expect(count == 1)
+    time.seconds.withLock { $0 += 1 }
+    _ = try await remembered.grant(for: "t1")
+    #expect(count == 2)
+    time.seconds.withLock { $0 = 1004 }
+    for _ in 0..<2 { _ = try await remembered.grant(for: "xshort") }
+    #expect(count == 3)
+    time.seconds.withLock { $0 = 1005 }
+    _ = try await remembered.grant(for: "xshort")
+    #expect(count == 4)
+  }
+
+  @Test func `what was looked up while something changed is not kept`() async throws {
+    let remembered = remembered()
+    source.during.withLock { $0 = { remembered.grants.forgetToken("t1") } }
+    _ = try await remembered.grant(for: "t1")
+    _ = try await remembered.grant(for: "t1")
+    #expect(count == 2)
+    _ = try await remembered.grant(for: "t1")
+    #expect(count == 2)
+  }
+}
