@@ -139,14 +139,16 @@ let package = Package(
       "Digests", "Settings", "Telemetry"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
-      "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts", "Credentials",
+      "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts",
+      "Credentials",
       "MailSubmission", "Persistence", "SharedState", "PostgreSQLDatabase", "SQLiteDatabase",
       "RedisStore", "Metering", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
       "Telemetry", "Lifecycle", "Resilience", "WalrusIdentity", "Bytes", "Locks"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
-      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle", "Telemetry",
+      "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
+      "Telemetry",
       "Settings", "Locks", "ContentDelivery", "Persistence", "Accounts", "AccessTokens", "Audit",
       "Capabilities", "JSON", "Passwords", "CZ"),
     .executableTarget(
@@ -220,7 +222,8 @@ let package = Package(
         "PostgreSQLDatabase", "Locks", "ServerTesting", "TestSupport",
       ], path: "Tests/DomainTesting", swiftSettings: tests),
     suite(
-      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON", "Locks",
+      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Locks",
       "Persistence", "Settings", "Telemetry", "TestSupport"),
     suite(
       "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",

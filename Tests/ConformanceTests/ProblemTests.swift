@@ -10,7 +10,7 @@ import Testing
 @Suite(.serialized, .sharedEdge) struct ProblemTests {
   private let edge = SharedEdge.current
 
-  static let types = 
+  static let types =
     RoutingProblems.all + ContentDeliveryProblems.all + AccountsProblems.all
 
   @Test(arguments: types.map(\.slug))
