@@ -14,7 +14,7 @@ TEST_BUILD := .build/tests
 # In release, because allocation counts and blob ids mean nothing without the optimiser.
 TEST_FLAGS := -c release -Xswiftc -enable-testing --disable-xctest
 SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
-SANITIZED := EventLoopsTests|TransportTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests
+SANITIZED := EventLoopsTests|TransportTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests|PersistenceTests|SQLiteDatabaseTests|PostgreSQLDatabaseTests|DatabaseConformanceTests
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench format lint docs sanitize fuzz clean

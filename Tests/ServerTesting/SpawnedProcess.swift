@@ -29,9 +29,11 @@ package final class SpawnedProcess: Sendable {
   package static func start(
     _ arguments: [String], log: String, directory: String
   ) -> SpawnedProcess {
-    // Its children first stand still with it, so that all end in one moment, as without power.
+    // It stands still first, so that no child is born meanwhile and all end in one moment, as
+    // without power. What ends a terminal's job must not end the shell before it has done that.
     let script = """
       "$@" </dev/null & pid=$!
+      trap '' HUP INT TERM
       if read -r _; then directory=; else directory=$0; fi
       kill -STOP $pid
       kill -KILL $pid $(cat /proc/$pid/task/$pid/children)

@@ -98,7 +98,7 @@ package struct Migrator: Sendable {
         let isRace =
           switch error.code {
           case .uniqueViolation, .serializationFailure: true
-          default: error.sqlState == "XX000" || error.sqlState == "42P07"
+          default: ["XX000", "42P07", "42710"].contains(error.sqlState)
           }
         guard isRace, await database.retries.wait(beforeRetry: number) else {
           throw .database(error)

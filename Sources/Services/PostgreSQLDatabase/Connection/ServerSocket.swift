@@ -23,7 +23,9 @@ final class ServerSocket: PolledDescriptor {
   }
 
   override func ready(_ events: Events, status: Int32) {
-    // libpq finds an error out by itself when it reads.
+    // libpq finds an error out by itself when it reads. libuv has stopped to watch by then, and an
+    // end that lies behind bytes still to be read would never be heard of.
+    if status < 0 { watch([]) }
     handler(status < 0 ? [.readable, .writable] : events)
   }
 }
