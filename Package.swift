@@ -140,7 +140,7 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "AccessTokens", "Audit", "Billing", "Idempotency", "Accounts",
-      "Credentials",
+      "Credentials", "Passwords",
       "MailSubmission", "Persistence", "SharedState", "PostgreSQLDatabase", "SQLiteDatabase",
       "RedisStore", "Metering", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",

@@ -86,9 +86,7 @@ extension Edge {
         }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
         database: FunctionService(start: database.start, stop: database.close),
         sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-        metering: FunctionService(start: callers.metering.start, stop: callers.metering.stop),
-        accounts: FunctionService(
-          start: { try await callers.accounts.start(on: loops[0]) }, stop: callers.accounts.stop),
+        metering: callers.counting, accounts: callers.accountKeeping(on: loops[0]),
         upkeep: callers.subscribers.upkeep,
         content: FunctionService(start: content.start, stop: content.stop),
         probes: content.probes, http: HTTPService(listeners)),
@@ -98,11 +96,8 @@ extension Edge {
     return Edge(
       content: content, metering: callers.metering, database: database,
       sharedState: sharedState.store, routes: plan.router.routes, listeners: listeners,
-      services: services, readiness: readiness,
-      limits: settings.server.shutdownLimits, observe: observe
-    ) {
-      _ = writer.flush(within: .seconds(1))
-    }
+      services: services, readiness: readiness, limits: settings.server.shutdownLimits,
+      observe: observe, flush: { _ = writer.flush(within: .seconds(1)) })
   }
 
   /// The loops, and the threads for what would block them.

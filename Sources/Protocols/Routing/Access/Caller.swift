@@ -12,6 +12,7 @@ package struct Caller: Hashable, Sendable {
     case token
   }
 
+  /// What the proof was.
   package let proof: Proof
   /// The user's id; empty for nobody.
   package let userID: String
