@@ -207,8 +207,8 @@ let package = Package(
       swiftSettings: tests),
     suite(
       "SharedStateConformanceTests", "SharedState", "Metering", "Capabilities", "RedisStore",
-      "RESP", "TLS", "Transport",
-      "Resilience", "EventLoops", "ServerTesting", "Locks", "TestSupport"),
+      "RESP", "TLS", "Transport", "Resilience", "EventLoops", "ServerTesting", "Locks",
+      "TestSupport"),
     suite(
       "PostgreSQLDatabaseTests", "PostgreSQLDatabase", "Persistence", "Resilience", "Locks",
       "ServerTesting"),
@@ -225,8 +225,8 @@ let package = Package(
         "PostgreSQLDatabase", "Locks", "ServerTesting", "TestSupport",
       ], path: "Tests/DomainTesting", swiftSettings: tests),
     suite(
-      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON", "Locks",
-      "Persistence", "Settings", "Telemetry", "TestSupport"),
+      "BillingTests", "Billing", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
+      "Locks", "Persistence", "Settings", "Telemetry", "TestSupport"),
     suite(
       "AccessTokensTests", "AccessTokens", "DomainTesting", "Capabilities", "Routing", "HTTP",
       "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Lifecycle", "Locks",

@@ -58,33 +58,39 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ([:], ["/name", "/permissions"]),
-    (["name": "", "permissions": []], ["/name", "/permissions"]),
-    (["name": "a", "permissions": ["READ_CDN", "FLY", 3]], ["/permissions/1", "/permissions/2"]),
-    (["name": "a", "permissions": ["ADMIN"]], ["/permissions/0"]),
-    (["name": "a", "permissions": ["WRITE_CDN"]], ["/permissions/0"]),
-    (
-      ["name": "a", "permissions": ["READ_CDN"], "expiresAt": "2024-12-31T23:59:59Z"],
-      ["/expiresAt"]
-    ),
-    (
-      ["name": "a", "permissions": ["READ_CDN"], "expiresAt": "9999-12-31T23:59:59Z"],
-      ["/expiresAt"]
-    ),
-    (["name": "a", "permissions": ["READ_CDN"], "expiresAt": "tomorrow"], ["/expiresAt"]),
-    (["name": "a", "permissions": ["READ_CDN"], "expiresAt": 1], ["/expiresAt"]),
-    (
-      ["name": "a", "permissions": ["READ_CDN"], "addresses": ["192.0.2.1/24", "x", "10.0.0.0/8"]],
-      ["/addresses/0", "/addresses/1"]
-    ),
-    (
-      ["name": "a", "permissions": ["READ_CDN"], "limits": ["requestsPerDay": 0, "colour": 1]],
-      ["/limits/requestsPerDay", "/limits/colour"]
-    ),
-    (["name": "a\u{7}", "permissions": ["READ_CDN"], "more": true], ["/name", "/more"]),
-    ([], [""]),
-  ] as [(JSONValue, [String])])
+  @Test(
+    arguments: [
+      ([:], ["/name", "/permissions"]),
+      (["name": "", "permissions": []], ["/name", "/permissions"]),
+      (
+        ["name": "a", "permissions": ["READ_CDN", "FLY", 3]], ["/permissions/1", "/permissions/2"]
+      ),
+      (["name": "a", "permissions": ["ADMIN"]], ["/permissions/0"]),
+      (["name": "a", "permissions": ["WRITE_CDN"]], ["/permissions/0"]),
+      (
+        ["name": "a", "permissions": ["READ_CDN"], "expiresAt": "2024-12-31T23:59:59Z"],
+        ["/expiresAt"]
+      ),
+      (
+        ["name": "a", "permissions": ["READ_CDN"], "expiresAt": "9999-12-31T23:59:59Z"],
+        ["/expiresAt"]
+      ),
+      (["name": "a", "permissions": ["READ_CDN"], "expiresAt": "tomorrow"], ["/expiresAt"]),
+      (["name": "a", "permissions": ["READ_CDN"], "expiresAt": 1], ["/expiresAt"]),
+      (
+        [
+          "name": "a", "permissions": ["READ_CDN"],
+          "addresses": ["192.0.2.1/24", "x", "10.0.0.0/8"],
+        ],
+        ["/addresses/0", "/addresses/1"]
+      ),
+      (
+        ["name": "a", "permissions": ["READ_CDN"], "limits": ["requestsPerDay": 0, "colour": 1]],
+        ["/limits/requestsPerDay", "/limits/colour"]
+      ),
+      (["name": "a\u{7}", "permissions": ["READ_CDN"], "more": true], ["/name", "/more"]),
+      ([], [""]),
+    ] as [(JSONValue, [String])])
   func `everything that is wrong is told at once, each with its place`(
     document: JSONValue, pointers: [String]
   ) async throws {
@@ -223,18 +229,19 @@ import Testing
     .init("limits", ["requestsPerDay": 100, "requestsPerMinute": 10]),
   ]
 
-  @Test(arguments: [
-    (["permissions": ["READ_CDN", "MANAGE_CACHE"]], ["/permissions/1"]),
-    (["permissions": []], ["/permissions"]),
-    (["expiresAt": "2028-01-01T00:00:01Z"], ["/expiresAt"]),
-    (["addresses": ["192.0.0.0/16"]], ["/addresses"]), (["addresses": []], ["/addresses"]),
-    (["addresses": ["198.51.100.1"]], ["/addresses"]),
-    (["limits": ["requestsPerDay": 101]], ["/limits"]),
-    (
-      ["name": "", "limits": ["requestsPerMinute": 11], "expiresAt": "2020-01-01T00:00:00Z"],
-      ["/name", "/expiresAt", "/limits"]
-    ),
-  ] as [(JSONValue, [String])])
+  @Test(
+    arguments: [
+      (["permissions": ["READ_CDN", "MANAGE_CACHE"]], ["/permissions/1"]),
+      (["permissions": []], ["/permissions"]),
+      (["expiresAt": "2028-01-01T00:00:01Z"], ["/expiresAt"]),
+      (["addresses": ["192.0.0.0/16"]], ["/addresses"]), (["addresses": []], ["/addresses"]),
+      (["addresses": ["198.51.100.1"]], ["/addresses"]),
+      (["limits": ["requestsPerDay": 101]], ["/limits"]),
+      (
+        ["name": "", "limits": ["requestsPerMinute": 11], "expiresAt": "2020-01-01T00:00:00Z"],
+        ["/name", "/expiresAt", "/limits"]
+      ),
+    ] as [(JSONValue, [String])])
   func `nothing about a token gets wider`(document: JSONValue, pointers: [String]) async throws {
     try await with { tokens, _ in
       let made = try await tokens.make(Self.wide)

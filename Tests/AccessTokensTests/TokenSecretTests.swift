@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "wcdn_", "wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq1", "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",
+    "", "wcdn_", "wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq1",
+    "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",
     "wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq171", "WCDN_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
     "wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxk-0mLq17", " wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ0mLq17",
     "wcdn_zQWBuTSOoRi4A9spHcVY5ncnsDkxéJ0mLq17",

@@ -24,7 +24,8 @@ final class TokensUnderTest: Sendable {
     settings.perUserMax = perUserMax
     let note: @Sendable (TokenEvent) -> Void = { [events] in events.add($0) }
     capability = AccessTokensCapability(
-      AccessTokenStore(database, perUserMax: perUserMax), settings: settings, audit: trail, changes: changes, note: note)
+      AccessTokenStore(database, perUserMax: perUserMax), settings: settings, audit: trail,
+      changes: changes, note: note)
     source = TokenCredentials(
       capability.tokens, users: users, now: { [time] in time.now }, note: note)
     users.allow("usr_1", Self.rights)

@@ -42,10 +42,11 @@ import Testing
       .changed(number: 4))
   }
 
-  @Test(arguments: [
-    "happened_at = 1", "action = 'x'", "subject_id = 'x'", "address = 'x'", "request_id = 'x'",
-    "details = '{}'",
-  ] as [SQL])
+  @Test(
+    arguments: [
+      "happened_at = 1", "action = 'x'", "subject_id = 'x'", "address = 'x'", "request_id = 'x'",
+      "details = '{}'",
+    ] as [SQL])
   func `every member of an entry is under the hash`(member: SQL) async throws {
     try await filled(
       .sqlite, "UPDATE audit_entries SET \(member) WHERE number = 7", .changed(number: 7))

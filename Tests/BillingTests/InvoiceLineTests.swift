@@ -25,9 +25,10 @@ import Testing
     #expect(BillingMonth(containing: 1_798_761_599).end == 1_798_761_600)
   }
 
-  @Test(arguments: [
-    (1, 2, 0), (3, 2, 2), (5, 2, 2), (7, 2, 4), (1, 3, 0), (2, 3, 1), (0, 5, 0), (10, 5, 2),
-  ] as [(Int, Int, Int64)])
+  @Test(
+    arguments: [
+      (1, 2, 0), (3, 2, 2), (5, 2, 2), (7, 2, 4), (1, 3, 0), (2, 3, 1), (0, 5, 0), (10, 5, 2),
+    ] as [(Int, Int, Int64)])
   func `halves go to the even cent`(numerator: Int, denominator: Int, expected: Int64) {
     #expect(CumulativeRounding.rounded(Int128(numerator), Int128(denominator)) == expected)
   }

@@ -7,11 +7,12 @@ import Testing
 @testable import Billing
 
 @Suite struct PlanTests {
-  @Test(arguments: [
-    ("free", 0, 10, 1000, 10_000, 1), ("starter", 2900, 100, 50_000, 1_000_000, 10),
-    ("professional", 9900, 1000, 1_000_000, 10_000_000, 100),
-    ("enterprise", 29_900, 10_000, 10_000_000, 100_000_000, 1000),
-  ] as [(String, Int64, Int64, Int64, Int64, Int64)])
+  @Test(
+    arguments: [
+      ("free", 0, 10, 1000, 10_000, 1), ("starter", 2900, 100, 50_000, 1_000_000, 10),
+      ("professional", 9900, 1000, 1_000_000, 10_000_000, 100),
+      ("enterprise", 29_900, 10_000, 10_000_000, 100_000_000, 1000),
+    ] as [(String, Int64, Int64, Int64, Int64, Int64)])
   func `the plans are those of the price list`(
     name: String, cents: Int64, minute: Int64, day: Int64, month: Int64, gigabytes: Int64
   ) throws {
@@ -52,7 +53,8 @@ import Testing
         "/plans/0/bytesPerMonth", "/plans/0/permissions/0", "/plans/0/permissions/2",
         "/plans/1/overageCentsPerGB", "/plans/1/colour", "/more",
       ])
-    let twice = #"{"plans":[\#(PlanCatalog.standard.plans[0].json.text),"#
+    let twice =
+      #"{"plans":[\#(PlanCatalog.standard.plans[0].json.text),"#
       + #"\#(PlanCatalog.standard.plans[0].json.text)]}"#
     let second = #expect(throws: InvalidFields.self) {
       try PlanCatalog(reading: Array(twice.utf8))

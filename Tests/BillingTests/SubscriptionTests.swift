@@ -38,16 +38,19 @@ import Testing
       let page = try await billing.bench.send(
         SentRequest(
           "GET", "/users/billing", caller: BillingUnderTest.user("usr_1"), at: now + 90_000))
-      #expect(page.document["history"].array.map { $0["tier"].string } == ["professional", "starter"])
+      #expect(
+        page.document["history"].array.map { $0["tier"].string } == ["professional", "starter"])
       #expect(page.document["history"][1]["to"].string == "2027-04-11T12:00:00Z")
     }
   }
 
-  @Test(arguments: [
-    (["subscriptionTier": "gold"], 422, ["/subscriptionTier"]),
-    (["subscriptionTier": 5], 422, ["/subscriptionTier"]),
-    (["subscriptionTier": "free", "price": 0], 422, ["/price"]), ([:], 422, ["/subscriptionTier"]),
-  ] as [(JSONValue, Int, [String])])
+  @Test(
+    arguments: [
+      (["subscriptionTier": "gold"], 422, ["/subscriptionTier"]),
+      (["subscriptionTier": 5], 422, ["/subscriptionTier"]),
+      (["subscriptionTier": "free", "price": 0], 422, ["/price"]),
+      ([:], 422, ["/subscriptionTier"]),
+    ] as [(JSONValue, Int, [String])])
   func `what is no plan is refused, with its place`(
     document: JSONValue, status: Int, pointers: [String]
   ) async throws {

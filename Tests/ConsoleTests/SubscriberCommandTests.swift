@@ -44,21 +44,24 @@ import Testing
     #expect(ahead.errors.contains("were removed from the end"))
   }
 
-  @Test(arguments: [
-    (["token", "create", "eve@example.com", "--permissions", "READ_CDN"], "nobody has an account"),
-    (["token", "create", "ada@example.com"], "needs --permissions"),
-    (["token", "create", "ada@example.com", "--permissions", "FLY"], "/permissions/0"),
-    (
-      [
-        "token", "create", "ada@example.com", "--permissions", "READ_CDN", "--expires-at",
-        "2024-12-31T23:59:59Z",
-      ], "/expiresAt: This is past."
-    ),
-    (["token", "list", "ada@example.com", "--name", "x"], "--name is for floe token create"),
-    (["token", "steal", "ada@example.com"], "does one of these: create, list, revoke"),
-    (["token", "revoke"], "needs the ID"), (["audit", "forge"], "floe audit does one thing"),
-    (["audit", "verify", "--expect", "x"], "is no head of an audit log"),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      (
+        ["token", "create", "eve@example.com", "--permissions", "READ_CDN"], "nobody has an account"
+      ),
+      (["token", "create", "ada@example.com"], "needs --permissions"),
+      (["token", "create", "ada@example.com", "--permissions", "FLY"], "/permissions/0"),
+      (
+        [
+          "token", "create", "ada@example.com", "--permissions", "READ_CDN", "--expires-at",
+          "2024-12-31T23:59:59Z",
+        ], "/expiresAt: This is past."
+      ),
+      (["token", "list", "ada@example.com", "--name", "x"], "--name is for floe token create"),
+      (["token", "steal", "ada@example.com"], "does one of these: create, list, revoke"),
+      (["token", "revoke"], "needs the ID"), (["audit", "forge"], "floe audit does one thing"),
+      (["audit", "verify", "--expect", "x"], "is no head of an audit log"),
+    ] as [([String], String)])
   func `what makes no sense is said in a sentence`(words: [String], sentence: String) async {
     let fixture = await prepared()
     let outcome = await fixture.run(words)

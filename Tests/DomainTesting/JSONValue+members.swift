@@ -8,7 +8,9 @@ extension JSONValue {
   }
 
   /// An element of an array; null where there is none.
-  package subscript(index: Int) -> JSONValue { array.indices.contains(index) ? array[index] : .null }
+  package subscript(index: Int) -> JSONValue {
+    array.indices.contains(index) ? array[index] : .null
+  }
 
   /// The elements of an array, or none.
   package var array: [JSONValue] { if case .array(let values) = self { values } else { [] } }

@@ -27,7 +27,8 @@ package struct SentRequest: Sendable {
 
   /// The request as the server hands it over.
   package func made() -> Request {
-    let text = (["\(method) \(target) HTTP/1.1", "Host: floe.example"] + lines)
+    let text =
+      (["\(method) \(target) HTTP/1.1", "Host: floe.example"] + lines)
       .joined(separator: "\r\n") + "\r\n\r\n"
     let bytes = Array(text.utf8)
     let head = RequestHead()

@@ -12,9 +12,12 @@ extension EdgeUnderTest {
   }
 
   /// Registers a user and gives the token of the first session.
-  package func register(_ email: String) async throws -> String {
+  ///
+  /// - Parameter tier: the plan; one with room for what a test sends.
+  package func register(_ email: String, tier: String = "free") async throws -> String {
     let response = try await post(
-      "/users/register", #"{"email":"\#(email)","password":"correct horse"}"#)
+      "/users/register",
+      #"{"email":"\#(email)","password":"correct horse","subscriptionTier":"\#(tier)"}"#)
     try #require(response.status == 201, "\(response.text)")
     return try #require(Self.member("sessionToken", of: response))
   }

@@ -169,7 +169,8 @@ import Testing
     }
   }
 
-  @Test func `who reads the database learns no secret, and no other secret opens it`() async throws {
+  @Test func `who reads the database learns no secret, and no other secret opens it`() async throws
+  {
     try await with { things, database in
       _ = try await things.send(key: "\"my key\"", ["name": "securepassword123"])
       let row = try #require(

@@ -17,7 +17,9 @@ import Testing
 
   /// Whether a caller gets past the guard, and the status of who does not; by the declaration alone.
   private func refusal(_ asker: Asker, _ access: RouteAccess, isPublic: Bool) -> Int? {
-    let permitted: Permission = [.readCDN, .uploadFiles, .viewAnalytics]
+    let permitted: Permission = [
+      .readCDN, .writeCDN, .uploadFiles, .viewAnalytics, .manageCache,
+    ]
     switch (asker, access) {
     case (_, .open): return nil
     case (.stranger, _): return 401
@@ -60,7 +62,9 @@ import Testing
       $0.content.access = isPublic ? .anybody : .token
       $0.operations.access = isPublic ? .anybody : .token
     } _: { edge in
-      for email in ["ada@example.com", "root@example.com"] { _ = try await edge.register(email) }
+      for email in ["ada@example.com", "root@example.com"] {
+        _ = try await edge.register(email, tier: "enterprise")
+      }
       try await edge.edge.database.execute(
         "UPDATE users SET role = 'administrator' WHERE email = 'root@example.com'")
       let routes = edge.edge.routes

@@ -30,7 +30,7 @@ import Testing
       $0.content.access = .token
       $0.operations.access = .token
     } _: { edge in
-      let root = try await edge.register("root@example.com")
+      let root = try await edge.register("root@example.com", tier: "enterprise")
       try await edge.edge.database.execute("UPDATE users SET role = 'administrator'")
       var found: [String: Set<String>] = [:]
       for (name, permission) in Permission.named {
@@ -46,13 +46,16 @@ import Testing
             response.text.contains(#""type":"/problems/permission-denied""#)
             || response.text.contains(#""type":"/problems/session-needed""#)
             || response["WWW-Authenticate"] != nil
-          #expect(isRefused == !opens(permission, route.access), "\(name) \(what): \(response.text)")
+          #expect(
+            isRefused == !opens(permission, route.access), "\(name) \(what): \(response.text)")
           if !isRefused && route.access != .open { found[name, default: []].insert(what) }
         }
       }
       let opened = found
       // The table cannot be right by being empty.
-      func isOpened(_ what: String, _ name: String) -> Bool { opened[name, default: []].contains(what) }
+      func isOpened(_ what: String, _ name: String) -> Bool {
+        opened[name, default: []].contains(what)
+      }
       #expect(isOpened("GET /cdn/{id}", "READ_CDN"))
       #expect(isOpened("PUT /v1/blobs", "UPLOAD_FILES"))
       #expect(isOpened("GET /metrics", "VIEW_ANALYTICS"))

@@ -39,7 +39,9 @@ import Testing
   }
 
   @Test func `a user makes a token, reads content with it, and revokes it`() async throws {
-    try await EdgeUnderTest.with { $0.content.access = .token } _: { edge in
+    try await EdgeUnderTest.with {
+      $0.content.access = .token
+    } _: { edge in
       let session = try await session(edge)
       let past = try await edge.post(
         "/users/tokens",
@@ -106,7 +108,7 @@ import Testing
 
   @Test func `a hundred requests with one key make one token`() async throws {
     try await EdgeUnderTest.with { edge in
-      let session = try await session(edge)
+      let session = try await session(edge, tier: "enterprise")
       let key = ["Idempotency-Key: \"8e03978e-40d5-43dd-bc93-6894a57f9324\""]
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<100 {
@@ -124,6 +126,26 @@ import Testing
       #expect(rows.count == 1)
       let other = try await makeToken(edge, session, #""UPLOAD_FILES""#, key)
       #expect(other.status == 422)
+    }
+  }
+
+  @Test func `the plan limits its user, and another plan counts at once`() async throws {
+    try await EdgeUnderTest.with { edge in
+      let session = try await session(edge, tier: "free")
+      let key = ["X-API-Key: \(session)"]
+      var statuses: [Int] = []
+      for _ in 0..<12 { statuses.append(try await edge.get("/users/profile", key).status) }
+      #expect(statuses.prefix(9).allSatisfy { $0 == 200 })
+      #expect(statuses.last == 429)
+      let made = try await self.session(edge, "other@example.com", tier: "professional")
+      let other = try await edge.get("/users/profile", ["X-API-Key: \(made)"])
+      #expect(other["RateLimit-Policy"]?.contains(#""minute";q=1000;w=60"#) == true)
+      let changed = try await edge.post(
+        "/users/subscription", #"{"subscriptionTier": "free"}"#, ["X-API-Key: \(made)"],
+        method: "PUT")
+      #expect(changed.status == 200)
+      let after = try await edge.get("/users/profile", ["X-API-Key: \(made)"])
+      #expect(after["RateLimit-Policy"]?.contains(#""minute";q=10;w=60"#) == true)
     }
   }
 
@@ -149,7 +171,9 @@ import Testing
     let directory = TemporaryDirectory("subscribers")
     var (session, token, made) = ("", "", [UInt8]())
     let key = ["Idempotency-Key: \"once\""]
-    try await EdgeUnderTest.with { $0.dataDirectory = directory("data") } _: { edge in
+    try await EdgeUnderTest.with {
+      $0.dataDirectory = directory("data")
+    } _: { edge in
       session = try await self.session(edge)
       let response = try await makeToken(edge, session, #""VIEW_ANALYTICS""#, key)
       made = response.body

@@ -6,6 +6,7 @@ package import Telemetry
 
 /// Tokens with which programs call the interface.
 package struct AccessTokensCapability: Capability {
+  /// The settings that the capability reads.
   package typealias Section = AccessTokensSettings
 
   package static let name = "tokens"

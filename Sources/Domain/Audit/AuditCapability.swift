@@ -4,6 +4,7 @@ package import Routing
 
 /// The audit log: what happened to whom, by whom, from where, and that nobody has changed it since.
 package struct AuditCapability: Capability {
+  /// The settings that the capability reads.
   package typealias Section = AuditSettings
 
   package static let name = "audit"

@@ -5,6 +5,7 @@ package import Routing
 
 /// Plans, subscriptions and invoices.
 package struct BillingCapability: Capability {
+  /// The settings that the capability reads.
   package typealias Section = BillingSettings
 
   package static let name = "billing"

@@ -4,6 +4,7 @@ package import Routing
 
 /// Requests that have their effect once, however often they are sent.
 package struct IdempotencyCapability: Capability {
+  /// The settings that the capability reads.
   package typealias Section = IdempotencySettings
 
   package static let name = "idempotency"

@@ -31,8 +31,9 @@ struct KeptRequests: Sendable {
       guard let row else { return .underWay }
       let isExpired = try row.value(at: 4, as: Int64.self) <= now
       if !isExpired {
-        guard ConstantTime.equal(
-          Array(try row.value(at: 0, as: String.self).utf8), Array(digest.payload.utf8))
+        guard
+          ConstantTime.equal(
+            Array(try row.value(at: 0, as: String.self).utf8), Array(digest.payload.utf8))
         else { return .reused }
         if try row.value(at: 2, as: Bool.self) {
           guard let response = try row.value(at: 3, as: [UInt8]?.self) else { return .notKept }

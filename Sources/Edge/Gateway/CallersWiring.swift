@@ -57,4 +57,15 @@ struct CallersWiring: Sendable {
       settings, ground: ground, accounts: accounts, secret: secret, registry: &registry,
       metrics: metrics, logger: logger)
   }
+
+  /// Counting what is used, from its start to its stop.
+  var counting: FunctionService {
+    FunctionService(start: metering.start, stop: metering.stop)
+  }
+
+  /// What accounts do beside requests.
+  func accountKeeping(on loop: EventLoop) -> FunctionService {
+    FunctionService(
+      start: { [accounts] in try await accounts.start(on: loop) }, stop: accounts.stop)
+  }
 }

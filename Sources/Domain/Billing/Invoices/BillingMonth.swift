@@ -10,9 +10,10 @@ package struct BillingMonth: Hashable, Sendable {
   package init(containing seconds: Int64) {
     let (year, month, _) = Timestamp(seconds: seconds).calendarDay
     start = Timestamp(year: year, month: month, day: 1).seconds
-    end = Timestamp(
-      year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1
-    ).seconds
+    end =
+      Timestamp(
+        year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1
+      ).seconds
   }
 
   /// Seconds of the month.

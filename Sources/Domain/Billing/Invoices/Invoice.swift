@@ -12,6 +12,7 @@ package struct Invoice: Hashable, Sendable {
     case void
   }
 
+  /// Its id, whose it is, for which month, and what became of it.
   package let id: String
   package let userID: String
   package let month: BillingMonth

@@ -8,8 +8,8 @@ package struct InvoiceLine: Hashable, Sendable {
     case usage
   }
 
+  /// What the line is about, and the name of the plan.
   package let kind: Kind
-  /// The name of the plan.
   package let plan: String
   /// From when on, and before when, in seconds since 1970.
   package let start: Int64
