@@ -66,7 +66,8 @@ package struct AccountsSettings: SettingsSection {
       "registrations_per_hour", default: 20, "Registrations from one address.",
       range: 1...1_000_000)
     mailsPerHour = reader.value(
-      "mails_per_hour", default: 3, "Messages that one email is sent.", range: 1...1000)
+      "mails_per_hour", default: 3, "Messages of each kind that one email is sent.",
+      range: 1...1000)
     sessionIdleTime = reader.value(
       "session_idle_time", default: Duration.seconds(7 * 86400), "How long a session may rest.")
     sessionTime = reader.value(

@@ -20,10 +20,11 @@ struct AskLimits: Sendable {
     }
   }
 
-  /// Whether an email may be sent another message.
-  func mayMail(_ emailKey: String) async throws -> Bool {
+  /// Whether an email may be sent another message of a kind: who registers an email again and again
+  /// does not keep its owner from resetting the password.
+  func mayMail(_ emailKey: String, _ kind: MailedTokenStore.Purpose) async throws -> Bool {
     try await take(
-      "accounts:mails:" + AttemptLimits.name(of: emailKey),
+      "accounts:mails:\(kind.rawValue):" + AttemptLimits.name(of: emailKey),
       CellRate(mailsPerHour, per: .seconds(3600))
     ).granted > 0
   }

@@ -16,7 +16,7 @@ struct RequestPasswordReset: Sendable {
   func callAsFunction(_ email: EmailAddress, from origin: RequestOrigin) async throws {
     guard ground.mailer != nil else { throw Problem(AccountsProblems.mailIsOff) }
     try await asks.ask(from: origin)
-    guard try await asks.mayMail(email.key) else { return }
+    guard try await asks.mayMail(email.key, .reset) else { return }
     let (token, digest) = MailedTokenStore.make()
     let now = ground.now()
     let (users, tokens, expiresAt) = (users, tokens, now + resetSeconds)

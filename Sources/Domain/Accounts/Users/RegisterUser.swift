@@ -46,7 +46,7 @@ struct RegisterUser: Sendable {
   /// Keeps the registration until its mail is answered. For an email with an account everything is
   /// done as for any other, but the mail says something else.
   private func wait(for account: NewAccount, _ hash: PasswordHash) async throws {
-    let mayMail = try await asks.mayMail(account.email.key)
+    let mayMail = try await asks.mayMail(account.email.key, .verification)
     let (token, digest) = MailedTokenStore.make()
     let expiresAt = ground.now() + verificationSeconds
     let (tokens, users, pending) = (tokens, users, waiting(account, hash))
