@@ -64,8 +64,5 @@ struct CallersWiring: Sendable {
   }
 
   /// What accounts do beside requests.
-  func accountKeeping(on loop: EventLoop) -> FunctionService {
-    FunctionService(
-      start: { [accounts] in try await accounts.start(on: loop) }, stop: accounts.stop)
-  }
+  func accountKeeping(on loop: EventLoop) -> FunctionService { accounts.service(on: loop) }
 }

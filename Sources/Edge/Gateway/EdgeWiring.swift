@@ -75,8 +75,8 @@ struct EdgeWiring: Sendable {
       }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
       database: FunctionService(start: database.start, stop: database.close),
       sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-      accounts: callers.accounts.service(on: loops[0]), upkeep: callers.subscribers.upkeep,
-      metering: FunctionService(start: callers.metering.start, stop: callers.metering.stop),
+      accounts: callers.accountKeeping(on: loops[0]), upkeep: callers.subscribers.upkeep,
+      metering: callers.counting,
       content: FunctionService(start: content.start, stop: content.stop),
       probes: content.probes, http: http)
   }

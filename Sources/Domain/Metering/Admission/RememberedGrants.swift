@@ -1,4 +1,4 @@
-package import Capabilities
+internal import Capabilities
 internal import Locks
 internal import Routing
 
