@@ -49,10 +49,10 @@ package final class ScriptedSMTPServer: Sendable {
     pthread_detach(thread)
   }
 
-  /// The next message, waited for; nil when none comes within some seconds.
+  /// The next message, waited for; nil when none comes within a minute.
   package func next() async -> Mail? {
     await BlockingThread.run { [self] () throws(Never) in
-      for _ in 0..<2000 {
+      for _ in 0..<12_000 {
         let mail = state.withLock { $0.mails.isEmpty ? nil : $0.mails.removeFirst() }
         if let mail { return mail }
         usleep(5000)

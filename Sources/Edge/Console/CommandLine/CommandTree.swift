@@ -6,7 +6,8 @@ package struct CommandTree: Sendable {
 
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
-    ServeCommand(), MigrateCommand(), UserCommand(), DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(),
+    ServeCommand(), MigrateCommand(), UserCommand(), DevnetCommand(), PutCommand(), GetCommand(),
+    BlobIDCommand(),
     ConfigCommand(),
     EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
