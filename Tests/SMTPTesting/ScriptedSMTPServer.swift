@@ -18,7 +18,6 @@ package final class ScriptedSMTPServer: Sendable {
   private struct State {
     var refusals: [String]
     var mails: [Mail] = []
-    var isStopped = false
   }
 
   private let state: Mutex<State>
@@ -63,12 +62,13 @@ package final class ScriptedSMTPServer: Sendable {
 
   /// Ends the server.
   package func stop() {
-    state.withLock { $0.isStopped = true }
+    // The thread that accepts closes the descriptor: closed here, its number could be another's by
+    // the time that it accepts again.
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   fileprivate func serve() {
+    defer { close(listener) }
     while true {
       let connection = accept(listener, nil, nil)
       guard connection >= 0 else { return }
