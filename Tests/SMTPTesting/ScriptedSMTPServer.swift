@@ -18,7 +18,6 @@ package final class ScriptedSMTPServer: Sendable {
   private struct State {
     var refusals: [String]
     var mails: [Mail] = []
-    var isStopped = false
   }
 
   private let state: Mutex<State>
@@ -49,10 +48,10 @@ package final class ScriptedSMTPServer: Sendable {
     pthread_detach(thread)
   }
 
-  /// The next message, waited for; nil when none comes within some seconds.
+  /// The next message, waited for; nil when none comes within a minute.
   package func next() async -> Mail? {
     await BlockingThread.run { [self] () throws(Never) in
-      for _ in 0..<2000 {
+      for _ in 0..<12_000 {
         let mail = state.withLock { $0.mails.isEmpty ? nil : $0.mails.removeFirst() }
         if let mail { return mail }
         usleep(5000)
@@ -63,12 +62,13 @@ package final class ScriptedSMTPServer: Sendable {
 
   /// Ends the server.
   package func stop() {
-    state.withLock { $0.isStopped = true }
+    // The thread that accepts closes the descriptor: closed here, its number could be another's by
+    // the time that it accepts again.
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   fileprivate func serve() {
+    defer { close(listener) }
     while true {
       let connection = accept(listener, nil, nil)
       guard connection >= 0 else { return }
