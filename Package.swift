@@ -162,7 +162,7 @@ let package = Package(
       name: "metered-edge",
       dependencies: [
         "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream",
-        "Devnet", "Settings", "Telemetry",
+        "IPFSUpstream", "HTTPServer", "Devnet", "Settings", "Telemetry",
       ], path: "Benchmarks/metered-edge", swiftSettings: tests),
     .executableTarget(
       name: "metering-bench",

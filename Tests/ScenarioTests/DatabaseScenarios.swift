@@ -27,7 +27,7 @@ import Testing
   @Test func `what is written is there after a restart, and is counted`() async throws {
     for restart in 0..<2 {
       try await EdgeUnderTest.with(
-        { $0.dataDirectory = directory("data") }, migrations: [Self.migration]
+        { $0.dataDirectory = directory("data") }, migrations: Edge.migrations + [Self.migration]
       ) { edge in
         let database = edge.edge.database
         try await database.execute("INSERT INTO notes (id) VALUES (\(restart))")
@@ -36,16 +36,14 @@ import Testing
           _ = try await transaction.query("SELECT id FROM notes")
         }
         let metrics = String(decoding: try await edge.get("/metrics").body, as: UTF8.self)
-        for (operation, outcome, count) in [
-          ("execute", "ok", 1), ("query", "ok", 1), ("transaction", "ok", 1),
-          ("transaction", "unavailable", 0),
-        ] {
-          let name = "floe_database_operations_total"
-          #expect(
-            metrics.contains(
-              "\(name){operation=\"\(operation)\",outcome=\"\(outcome)\"} \(count)\n"))
+        // The edge itself asks its database too.
+        for operation in ["execute", "query", "transaction"] {
+          let name = "floe_database_operations_total{operation=\"\(operation)\",outcome="
+          #expect(metrics.contains("\(name)\"ok\"} "))
+          #expect(!metrics.contains("\(name)\"ok\"} 0\n"))
+          #expect(metrics.contains("\(name)\"unavailable\"} 0\n"))
         }
-        #expect(metrics.contains("floe_database_connections{use=\"busy\"} 0\n"))
+        #expect(metrics.contains("floe_database_connections{use="))
       }
     }
   }
@@ -56,7 +54,7 @@ import Testing
         {
           $0.dataDirectory = directory("data")
           $0.database.migratesAtStart = false
-        }, migrations: [Self.migration]
+        }, migrations: Edge.migrations + [Self.migration]
       ) { _ in Issue.record("it started") }
     }
     #expect(refusal?.contains("notes-0001") == true)
@@ -65,7 +63,7 @@ import Testing
 
   @Test func `an older program does not touch a newer database`() async throws {
     try await EdgeUnderTest.with(
-      { $0.dataDirectory = directory("data") }, migrations: [Self.migration]
+      { $0.dataDirectory = directory("data") }, migrations: Edge.migrations + [Self.migration]
     ) { _ in }
     let refusal = await reason {
       try await EdgeUnderTest.with({ $0.dataDirectory = directory("data") }) { _ in

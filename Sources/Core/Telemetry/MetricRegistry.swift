@@ -4,7 +4,7 @@
 /// counters end in `_total`, and nothing else does.
 package struct MetricRegistry {
   /// The most series that all metrics may have together.
-  package static let seriesMax = 4000
+  package static let seriesMax = 2000
 
   /// What every name starts with, but those of the process.
   private let prefix: String

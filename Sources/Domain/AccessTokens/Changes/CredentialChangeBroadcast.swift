@@ -13,6 +13,7 @@ package final class CredentialChangeBroadcast: CredentialChanges {
   private struct State {
     var untold: [String] = []
     var isDeaf = false
+    var hasListened = false
   }
 
   /// The channel of the shared state.
@@ -111,9 +112,13 @@ package final class CredentialChangeBroadcast: CredentialChanges {
   private func received(_ event: ChannelEvent) {
     switch event {
     case .subscribed:
-      state.withLock { $0.isDeaf = false }
-      // What was said before is lost.
-      forgetEverything()
+      let isFirst = state.withLock { state in
+        state.isDeaf = false
+        defer { state.hasListened = true }
+        return !state.hasListened
+      }
+      // What was said meanwhile is lost; before the first time nothing was kept.
+      if !isFirst { forgetEverything() }
     case .interrupted:
       state.withLock { $0.isDeaf = true }
       forgetEverything()
