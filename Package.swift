@@ -139,7 +139,8 @@ let package = Package(
     .executableTarget(
       name: "metered-edge",
       dependencies: [
-        "Gateway", "Metering", "Capabilities", "Routing", "ContentDelivery", "WalrusUpstream",
+        "Gateway", "Metering", "Capabilities", "Routing", "HTTPServer", "IPFSUpstream",
+        "ContentDelivery", "WalrusUpstream",
         "Devnet", "Settings", "Telemetry",
       ], path: "Benchmarks/metered-edge", swiftSettings: tests),
     .executableTarget(

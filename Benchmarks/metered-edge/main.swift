@@ -1,10 +1,13 @@
 // An edge with one loop and a local Walrus network, for the benchmark: open to anybody without a
 // limit, or for one token with limits and metering. Usage: metered-edge open|token PORT FOLDER
 
+import Capabilities
 import ContentDelivery
 import Devnet
 import Gateway
 import Glibc
+import HTTPServer
+import IPFSUpstream
 import Metering
 import Settings
 import Telemetry
