@@ -13,6 +13,9 @@ ARGS ?=
 TEST_BUILD := .build/tests
 # In release, because allocation counts and blob ids mean nothing without the optimiser.
 TEST_FLAGS := -c release -Xswiftc -enable-testing --disable-xctest
+# Tests at a time: hundreds of edges and databases at once would starve each other of the
+# processor, and what waits for a second would wait for a minute.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 10
 SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
 SANITIZED := BytesTests|EventLoopsTests|TransportTests|TLSTests|SharedStateTests|SharedStateConformanceTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests|PersistenceTests|SQLiteDatabaseTests|PostgreSQLDatabaseTests|DatabaseConformanceTests
 

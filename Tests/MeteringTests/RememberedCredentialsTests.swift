@@ -49,7 +49,8 @@ import Testing
   @Test func `it is forgotten with its token, its user, or everything`() async throws {
     let remembered = remembered()
     for forget in [
-      { remembered.grants.forgetToken("t1") }, { remembered.grants.forgetUser("u") }, { remembered.grants.forgetAll() },
+      { remembered.grants.forgetToken("t1") }, { remembered.grants.forgetUser("u") },
+      { remembered.grants.forgetAll() },
     ] {
       let before = count
       for _ in 0..<2 { _ = try await remembered.grant(for: "t1") }

@@ -83,6 +83,7 @@ package final class SpawnedProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    precondition(posix_spawn_file_actions_addclosefrom_np(&actions, 3) == 0)
     // A shell that inherits a blocked SIGCHLD waits for its child for ever.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

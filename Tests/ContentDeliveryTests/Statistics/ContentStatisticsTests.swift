@@ -25,7 +25,7 @@ struct ContentStatisticsTests {
     guard statistics.counts(isHit: isHit) else { return }
     statistics.record(
       ContentAccess(isHit: isHit, bytes: bytes, nanoseconds: nanoseconds, seconds: seconds),
-      path: path.utf8.span)
+      target: path.utf8.span)
   }
 
   @Test func `a quiet shard counts everything exactly`() throws {
@@ -49,8 +49,8 @@ struct ContentStatisticsTests {
     let access = ContentAccess(isHit: true, bytes: 10, nanoseconds: 2000, seconds: 1)
     let counted = MallocCounter.mallocs {
       for path in paths {
-        statistics.record(access, path: path.span)
-        statistics.record(access, path: path.span)
+        statistics.record(access, target: path.span)
+        statistics.record(access, target: path.span)
       }
       statistics.tick()
     }

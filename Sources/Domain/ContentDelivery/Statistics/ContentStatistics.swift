@@ -32,9 +32,10 @@ internal import Bytes
     return true
   }
 
-  /// Counts a request for what a path names, for itself and for those that were passed over.
+  /// Counts a request for what a target names, for itself and for those that were passed over.
   @inline(never)
-  package func record(_ access: ContentAccess, path: Span<UInt8>) {
+  package func record(_ access: ContentAccess, target: Span<UInt8>) {
+    let path = target.extracting(..<(target.firstIndex(of: UInt8(ascii: "?")) ?? target.count))
     guard let parts = ContentPath(path), let key = try? parts.key(in: path, secret: secret) else {
       return
     }

@@ -65,7 +65,7 @@ final class ShardObserver: RequestObserver {
       ContentAccess(
         isHit: isHit, bytes: outcome.bodyCount, nanoseconds: nanoseconds,
         seconds: context.wallNanoseconds / 1_000_000_000),
-      path: target)
+      target: target)
   }
 
   /// How many lines were lost; any thread may read it.
