@@ -287,6 +287,9 @@ let package = Package(
 if Context.environment["FLOE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "floe-fuzz", dependencies: ["HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP"],
+      name: "floe-fuzz",
+      dependencies: [
+        "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
+      ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }
