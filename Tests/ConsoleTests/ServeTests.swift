@@ -228,6 +228,6 @@ import Testing
     let welcome = Welcome(
       settings: try invocation.settings().settings, port: 80, program: "floe", controlURL: nil)
     #expect(welcome.url == url)
-    #expect(welcome.text.contains("curl \(url)/metrics\n"))
+    #expect(welcome.text.contains("curl -H \"X-API-Key: $TOKEN\" \(url)/metrics\n"))
   }
 }

@@ -22,6 +22,7 @@ struct EndpointsCommand: Command {
     CommandOption("--json", "For list: prints what the server says, for programs."),
     CommandOption(
       "--output", short: "-o", value: "FILE", "For refresh: where to put it. [standard output]"),
+    AccessTokenFile.option,
   ]
   let examples = [
     Example("floe endpoints", "Shows who is asked and who is left alone."),
@@ -54,10 +55,12 @@ struct EndpointsCommand: Command {
 
   private func list(_ invocation: Invocation) async throws(CommandFailure) {
     let url = try ServerURL(invocation.option("--url") ?? ServerURL.usual)
-    let request = UpstreamRequest(.get, url: url.appending(["api", "endpoints"]))
+    var request = UpstreamRequest(.get, url: url.appending(["api", "endpoints"]))
+    request.fields += try AccessTokenFile.fields(invocation)
+    let asking = request
     let answer = await ClientLoop.run(invocation.surroundings.interruptions) { client in
       do throws(UpstreamFailure) {
-        let response = try await client.collect(request, limit: Self.answerBytesMax)
+        let response = try await client.collect(asking, limit: Self.answerBytesMax)
         return Result<CollectedResponse, UpstreamFailure>.success(response)
       } catch {
         return .failure(error)

@@ -15,6 +15,7 @@ struct GetCommand: Command {
       "--output", short: "-o", value: "FILE",
       "Where to put it; the file appears when all of it has arrived. [standard output]"),
     CommandOption("--aggregator", "The server is a Walrus aggregator, which has other paths."),
+    AccessTokenFile.option,
   ]
   let examples = [
     Example(
@@ -38,13 +39,15 @@ struct GetCommand: Command {
     let isMixed = invocation.option("--output") == nil && terminal.isOutputWatched
     let meter = ProgressMeter(
       ProgressBar(label: id, unit: .bytes), total: nil, on: isMixed ? terminal.quiet : terminal)
-    let request = Self.request(url.appending(path))
+    var request = Self.request(url.appending(path))
+    request.fields += try AccessTokenFile.fields(invocation)
+    let reading = request
     let outcome = await ClientLoop.run(invocation.surroundings.interruptions) { client in
       let pool = BlockingPool(threadsMax: 1, queueMax: 1)
       defer { pool.stop() }
       let download = Download(
         loop: client.loop, pool: pool, descriptor: target.descriptor, meter: meter)
-      return await download.run(request, with: client)
+      return await download.run(reading, with: client)
     }
     meter.finish()
     try Self.finish(outcome, target, id: id, url)

@@ -10,6 +10,7 @@ struct PutCommand: Command {
     CommandOption("--url", value: "URL", "The server to ask. [\(ServerURL.usual)]"),
     CommandOption(
       "--epochs", value: "N", "Epochs for which the network keeps it. [what the server chooses]"),
+    AccessTokenFile.option,
   ]
   let examples = [
     Example("floe put README.md", "Stores a file through the Floe on this machine."),
@@ -27,10 +28,12 @@ struct PutCommand: Command {
     let meter = ProgressMeter(
       ProgressBar(label: content.name, unit: .bytes), total: content.count, on: terminal)
     let target = url.appending(["v1", "blobs"]) + (epochs.map { "?epochs=\($0)" } ?? "")
-    let request = Self.request(target, content, meter)
+    var request = Self.request(target, content, meter)
+    request.fields += try AccessTokenFile.fields(invocation)
+    let storing = request
     let answer = await ClientLoop.run(invocation.surroundings.interruptions) { client in
       do throws(UpstreamFailure) {
-        let response = try await client.collect(request, limit: ServerAnswer.bytesMax)
+        let response = try await client.collect(storing, limit: ServerAnswer.bytesMax)
         return Result<CollectedResponse, UpstreamFailure>.success(response)
       } catch {
         return .failure(error)

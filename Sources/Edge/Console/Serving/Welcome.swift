@@ -1,3 +1,5 @@
+internal import Capabilities
+internal import ContentDelivery
 internal import Gateway
 internal import WalrusIdentity
 internal import WalrusUpstream
@@ -34,15 +36,22 @@ struct Welcome: Sendable {
   }
 
   private var commands: [String] {
+    let reader = Self.curl(settings.content.access)
+    let operations = "\(Self.curl(settings.operations.access)) \(url)/metrics"
     guard settings.devnet.isEnabled || !settings.walrus.publishersInForce.isEmpty else {
-      return ["curl \(url)/cdn/BLOB_ID", "curl \(url)/metrics"]
+      return ["\(reader) \(url)/cdn/BLOB_ID", operations]
     }
     let shards = settings.encoding.shardCount
     let option = shards == 1000 ? "" : " --shards \(shards)"
     return [
-      "curl -X PUT --data-binary @README.md \(url)/v1/blobs",
-      "curl \(url)/cdn/$(\(program) blob-id README.md\(option))",
-      "curl \(url)/metrics",
+      "\(reader) -X PUT --data-binary @README.md \(url)/v1/blobs",
+      "\(reader) \(url)/cdn/$(\(program) blob-id README.md\(option))",
+      operations,
     ]
+  }
+
+  /// The command for who may call; a token of `floe token create` goes where it is needed.
+  private static func curl(_ access: AreaAccess) -> String {
+    access == .anybody ? "curl" : "curl -H \"X-API-Key: $TOKEN\""
   }
 }
