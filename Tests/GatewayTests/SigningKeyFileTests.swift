@@ -42,7 +42,7 @@ import Testing
       try SigningKeyFile.keys(settings, dataDirectory: directory("data"))
     }
     settings.keysFile = directory("nowhere")
-    #expect(throws: SigningKeyFile.Failure.self) {
+    #expect(throws: KeptSecret.Failure.self) {
       try SigningKeyFile.keys(settings, dataDirectory: directory("data"))
     }
   }

@@ -57,18 +57,10 @@ struct EndpointsCommand: Command {
     let url = try ServerURL(invocation.option("--url") ?? ServerURL.usual)
     var request = UpstreamRequest(.get, url: url.appending(["api", "endpoints"]))
     request.fields += try AccessTokenFile.fields(invocation)
-    let asking = request
-    let answer = await ClientLoop.run(invocation.surroundings.interruptions) { client in
-      do throws(UpstreamFailure) {
-        let response = try await client.collect(asking, limit: Self.answerBytesMax)
-        return Result<CollectedResponse, UpstreamFailure>.success(response)
-      } catch {
-        return .failure(error)
-      }
-    }
     let response: CollectedResponse
     do throws(UpstreamFailure) {
-      response = try answer.get()
+      response = try await ClientLoop.collect(
+        request, limit: Self.answerBytesMax, invocation.surroundings.interruptions)
     } catch {
       throw .failed("the endpoints cannot be listed: \(error.sentence(url))")
     }

@@ -30,18 +30,10 @@ struct HealthCommand: Command {
     }
     var request = UpstreamRequest(.get, url: url.appending(["health", "ready"]))
     request.timeouts = UpstreamTimeouts(connect: .seconds(2), deadline: .seconds(4))
-    let asked = request
-    let answer = await ClientLoop.run(invocation.surroundings.interruptions) { client in
-      do throws(UpstreamFailure) {
-        let response = try await client.collect(asked, limit: Self.answerBytesMax)
-        return Result<CollectedResponse, UpstreamFailure>.success(response)
-      } catch {
-        return .failure(error)
-      }
-    }
     let response: CollectedResponse
     do throws(UpstreamFailure) {
-      response = try answer.get()
+      response = try await ClientLoop.collect(
+        request, limit: Self.answerBytesMax, invocation.surroundings.interruptions)
     } catch {
       throw .failed("the server is not well: \(error.sentence(url))")
     }

@@ -30,14 +30,13 @@ struct PutCommand: Command {
     let target = url.appending(["v1", "blobs"]) + (epochs.map { "?epochs=\($0)" } ?? "")
     var request = Self.request(target, content, meter)
     request.fields += try AccessTokenFile.fields(invocation)
-    let storing = request
-    let answer = await ClientLoop.run(invocation.surroundings.interruptions) { client in
-      do throws(UpstreamFailure) {
-        let response = try await client.collect(storing, limit: ServerAnswer.bytesMax)
-        return Result<CollectedResponse, UpstreamFailure>.success(response)
-      } catch {
-        return .failure(error)
-      }
+    let answer: Result<CollectedResponse, UpstreamFailure>
+    do throws(UpstreamFailure) {
+      answer = .success(
+        try await ClientLoop.collect(
+          request, limit: ServerAnswer.bytesMax, invocation.surroundings.interruptions))
+    } catch {
+      answer = .failure(error)
     }
     meter.finish()
     let id = try Self.id(in: answer, content, url)

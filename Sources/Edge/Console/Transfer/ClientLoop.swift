@@ -21,4 +21,21 @@ enum ClientLoop {
     defer { watch.cancel() }
     return await task.value
   }
+
+  /// One answer, whole in memory.
+  ///
+  /// - Parameter limit: bytes at most.
+  static func collect(
+    _ request: UpstreamRequest, limit: Int, _ interruptions: Interruptions
+  ) async throws(UpstreamFailure) -> CollectedResponse {
+    let result = await run(interruptions) { client in
+      do throws(UpstreamFailure) {
+        let response = try await client.collect(request, limit: limit)
+        return Result<CollectedResponse, UpstreamFailure>.success(response)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
 }

@@ -1,10 +1,8 @@
 package import Accounts
-internal import EventLoops
 internal import Glibc
 package import Passwords
 internal import Persistence
 internal import Routing
-internal import SharedState
 package import Telemetry
 
 /// What the command does to accounts, on the database itself, beside a running edge or without one.
@@ -21,21 +19,8 @@ package struct AccountsDesk: Sendable {
     _ settings: GatewaySettings, logger: Logger,
     _ body: (AccountsDesk) async throws -> Value
   ) async throws -> Value {
-    let pool = BlockingPool(threadsMax: 1, queueMax: 16)
-    defer { pool.stop() }
-    return try await Edge.withDatabase(settings) { database in
-      if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
-      let shared = LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
-      let ground = try SubscriberGround(
-        settings, records: SubscriberRecords(settings, database: database), shared: shared,
-        local: ChangesWithoutCaches(), forgetEverything: {})
-      let mail = try MailWiring(settings, pool: pool, logger: logger)
-      let accounts = AccountsWiring(
-        settings, ground: ground, dashboard: [], shared: shared, pool: pool, mail: mail,
-        signingKeys: nil, logger: logger)
-      let value = try await body(AccountsDesk(capability: accounts.capability))
-      await accounts.stop()
-      return value
+    try await CommandGround.with(settings, logger: logger) { ground in
+      try await body(AccountsDesk(capability: ground.accounts.capability))
     }
   }
 

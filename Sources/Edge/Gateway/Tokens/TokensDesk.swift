@@ -1,12 +1,10 @@
 package import AccessTokens
 package import Accounts
 internal import Capabilities
-internal import EventLoops
 internal import Glibc
 package import JSON
 internal import Persistence
 internal import Routing
-internal import SharedState
 internal import Telemetry
 
 /// What the command does to tokens, on the database itself, beside a running edge or without one.
@@ -24,26 +22,12 @@ package struct TokensDesk: Sendable {
     _ settings: GatewaySettings, _ body: (TokensDesk) async throws -> Value
   ) async throws -> Value {
     let logger = Logger(label: "floe.token", handler: SilentLogHandler())
-    let pool = BlockingPool(threadsMax: 1, queueMax: 16)
-    defer { pool.stop() }
-    return try await Edge.withDatabase(settings) { database in
-      if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
-      let shared = LocalSharedState { SharedTime(seconds: Int64(time(nil))) }
-      let ground = try SubscriberGround(
-        settings, records: SubscriberRecords(settings, database: database), shared: shared,
-        local: ChangesWithoutCaches(), forgetEverything: {})
-      let mail = try MailWiring(settings, pool: pool, logger: logger)
-      let accounts = AccountsWiring(
-        settings, ground: ground, dashboard: [], shared: shared, pool: pool, mail: mail,
-        signingKeys: nil, logger: logger)
-      let desk = TokensDesk(
-        accounts: accounts.capability,
-        tokens: ground.records.tokens,
-        audit: ground.audit, changes: ground.changes,
-        lifetimeMax: settings.tokens.lifetimeMax.components.seconds)
-      let value = try await body(desk)
-      await accounts.stop()
-      return value
+    return try await CommandGround.with(settings, logger: logger) { ground in
+      try await body(
+        TokensDesk(
+          accounts: ground.accounts.capability, tokens: ground.subscribers.records.tokens,
+          audit: ground.subscribers.audit, changes: ground.subscribers.changes,
+          lifetimeMax: settings.tokens.lifetimeMax.components.seconds))
     }
   }
 

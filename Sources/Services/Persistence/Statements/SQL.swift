@@ -36,9 +36,12 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   /// The statement with its placeholders; equal statements have equal texts, whatever their values,
   /// so that the text is a key for prepared statements.
-  package var text: String {
+  package var text: String { text(placeholder: "$") }
+
+  /// The text with another sign before the numbers of placeholders.
+  package func text(placeholder: StaticString) -> String {
     var text = literals[0]
-    for index in values.indices { text += "$\(index + 1)\(literals[index + 1])" }
+    for index in values.indices { text += "\(placeholder)\(index + 1)\(literals[index + 1])" }
     return text
   }
 
