@@ -60,8 +60,9 @@ import WalrusUpstream
         "while two of three fail: p99 \(change[59]);",
         "once they are left alone: p50 \(ill[100]), p99 \(ill[198])")
       #expect(change[59] < .seconds(2))
-      // What a busy machine adds is no matter of upstreams.
-      #expect(ill[198] < well[198] * 2 + .milliseconds(100))
+      // What a busy machine adds to the slowest few is no matter of upstreams: a sick one that was
+      // still asked would be met by a third of the reads.
+      #expect(ill[180] < well[180] * 2 + .milliseconds(100))
     }
   }
 }
