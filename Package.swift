@@ -95,7 +95,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
-    module("Services", "MailSubmission", "CCurl"),
+    module("Services", "MailSubmission", "HTTPClient", "CCurl"),
     module(
       "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
       "Resilience", "Digests", "Locks"),

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import HTTPClient
 
 /// Hands a message to a server with libcurl. Blocks its thread: call it on a pool.
 package enum SubmissionClient {
@@ -6,14 +7,11 @@ package enum SubmissionClient {
   private static let connectSeconds = 10
   private static let totalSeconds = 30
 
-  /// Whether libcurl is initialised; asking initialises it, once.
-  private static let isReady = floe_curl_global_init() == CURLE_OK
-
   /// Sends a message; returns once the server has taken it.
   package static func send(
     _ message: InternetMessage, to server: MailServer
   ) throws(SubmissionFailure) {
-    guard isReady, let easy = unsafe curl_easy_init() else {
+    guard CurlLibrary.isReady, let easy = unsafe curl_easy_init() else {
       throw SubmissionFailure(message: "libcurl cannot be used", reply: 0)
     }
     defer { unsafe curl_easy_cleanup(easy) }
