@@ -19,10 +19,6 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 10
 SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
 SANITIZED := BytesTests|EventLoopsTests|TransportTests|TLSTests|SharedStateTests|SharedStateConformanceTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests|PersistenceTests|SQLiteDatabaseTests|PostgreSQLDatabaseTests|DatabaseConformanceTests
 
-# Run before the others: beside HTTPClientTests these and those wait for good, for a reason that is
-# not found yet. Either passes without the other.
-APART := SubmissionMailerTests
-
 .DEFAULT_GOAL := help
 .PHONY: help serve build test bench format lint deployment docs sanitize fuzz clean
 
@@ -39,8 +35,7 @@ build: # Builds the floe command in release
 
 test: # Runs all tests, in release
 	@Scripts/install.sh test
-	@$(if $(FILTER),,$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) --filter '$(APART)')
-	@$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) $(if $(FILTER),--filter '$(FILTER)',--skip '$(APART)')
+	@$(SWIFT) test $(TEST_FLAGS) --scratch-path $(TEST_BUILD) $(if $(FILTER),--filter '$(FILTER)')
 
 bench: # Measures Floe beside nginx, Varnish and a C floor; writes Benchmarks/results
 	@Scripts/install.sh bench

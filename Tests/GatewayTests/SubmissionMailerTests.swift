@@ -13,7 +13,7 @@ import Testing
     _ refusals: [String], waitingMax: Int = 10,
     _ body: (SubmissionMailer, ScriptedSMTPServer) async throws -> Void
   ) async throws {
-    let server = try ScriptedSMTPServer(refusals: refusals)
+    let server = ScriptedSMTPServer(refusals: refusals)
     let pool = BlockingPool(threadsMax: 1, queueMax: 8)
     let mailer = SubmissionMailer(
       server: try #require(

@@ -39,6 +39,8 @@ package enum SubmissionClient {
   private static func configure(_ easy: UnsafeMutableRawPointer, _ server: MailServer) {
     unsafe floe_curl_set_text(easy, CURLOPT_URL, server.url)
     unsafe floe_curl_set_text(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+    // As for every upstream: no proxy that the environment happens to name gets mail to see.
+    unsafe floe_curl_set_text(easy, CURLOPT_PROXY, "")
     unsafe floe_curl_set_long(easy, CURLOPT_UPLOAD, 1)
     unsafe floe_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
     unsafe floe_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT, connectSeconds)
