@@ -12,40 +12,23 @@ package final class ScriptedSMTPServer: Sendable {
     package let text: String
   }
 
-  /// The server could not listen.
-  package struct Failure: Error {}
-
   private struct State {
     var refusals: [String]
     var mails: [Mail] = []
   }
 
   private let state: Mutex<State>
-  private let listener: Int32
+  private let listener = LoopbackListener()
   /// Where it listens.
-  package let port: UInt16
+  package var port: UInt16 { listener.port }
 
   /// A server that answers the first recipients with these replies instead of taking them.
-  package init(refusals: [String] = []) throws {
+  package init(refusals: [String] = []) {
     state = Mutex(State(refusals: refusals))
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let descriptor = listener
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        bind(descriptor, pointer, length) == 0 && listen(descriptor, 8) == 0
-          && getsockname(descriptor, pointer, &length) == 0
-      }
+    listener.accept { [self] connection in
+      converse(connection)
+      close(connection)
     }
-    guard isBound else { throw Failure() }
-    port = UInt16(bigEndian: address.sin_port)
-    let context = Unmanaged.passRetained(self).toOpaque()
-    var thread = pthread_t()
-    pthread_create(&thread, nil, scriptedSMTPThread, context)
-    pthread_detach(thread)
   }
 
   /// The next message, waited for; nil when none comes within a minute.
@@ -61,21 +44,7 @@ package final class ScriptedSMTPServer: Sendable {
   }
 
   /// Ends the server.
-  package func stop() {
-    // The thread that accepts closes the descriptor: closed here, its number could be another's by
-    // the time that it accepts again.
-    shutdown(listener, Int32(SHUT_RDWR))
-  }
-
-  fileprivate func serve() {
-    defer { close(listener) }
-    while true {
-      let connection = accept(listener, nil, nil)
-      guard connection >= 0 else { return }
-      converse(connection)
-      close(connection)
-    }
-  }
+  package func stop() { listener.stop() }
 
   /// RFC 5321 §3, as far as a sender needs it.
   private func converse(_ connection: Int32) {
@@ -113,9 +82,4 @@ package final class ScriptedSMTPServer: Sendable {
     }
     return String(line[line.index(after: start)..<end])
   }
-}
-
-private func scriptedSMTPThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  Unmanaged<ScriptedSMTPServer>.fromOpaque(context!).takeRetainedValue().serve()
-  return nil
 }

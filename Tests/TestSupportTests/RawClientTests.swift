@@ -53,27 +53,16 @@ import Testing
 
   /// Accepts one connection, sends `text`, and closes once the client has finished sending.
   private func play(_ text: String, closesAtOnce: Bool = false) -> UInt16 {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout.size(ofValue: address))
-    withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        precondition(bind(listener, $0, length) == 0 && listen(listener, 1) == 0)
-        getsockname(listener, $0, &length)
-      }
-    }
-    BlockingThread.start {
-      let connection = accept(listener, nil, nil)
+    let listener = LoopbackListener(backlog: 1)
+    listener.accept { connection in
       var buffer = [UInt8](repeating: 0, count: 4096)
       if closesAtOnce { recv(connection, &buffer, buffer.count, 0) }
       let bytes = Array(text.utf8)
       send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
       while !closesAtOnce, recv(connection, &buffer, buffer.count, 0) > 0 {}
       close(connection)
-      close(listener)
+      listener.stop()
     }
-    return UInt16(bigEndian: address.sin_port)
+    return listener.port
   }
 }
