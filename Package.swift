@@ -66,9 +66,10 @@ let package = Package(
 
     // Core: no sockets, no threads, time only as a parameter.
     module("Core", "Bytes"),
+    module("Core", "CalendarDays"),
     module("Core", "Locks"),
     module("Core", "Settings"),
-    module("Core", "Telemetry", "Bytes", "Locks"),
+    module("Core", "Telemetry", "CalendarDays", "Bytes", "Locks"),
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
@@ -85,7 +86,7 @@ let package = Package(
     module("IO", "TLS", "Transport", "COpenSSL", "CLinux"),
 
     // Protocols: RFCs as state machines that never see a socket.
-    module("Protocols", "HTTP", "Bytes"),
+    module("Protocols", "HTTP", "CalendarDays", "Bytes"),
     module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
     module("Protocols", "RESP"),
 
@@ -106,16 +107,19 @@ let package = Package(
 
     // Domain: what the product does. These modules never import each other.
     module(
-      "Domain", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry",
+      "Domain", "Capabilities", "CalendarDays", "Routing", "HTTP", "JSON", "Bytes", "Settings",
+      "Telemetry",
       "Lifecycle", "Persistence", "Credentials"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
       "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
     module(
-      "Domain", "Metering", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Domain", "Metering", "Capabilities", "CalendarDays", "HTTP", "Routing", "Bytes", "JSON",
+      "Settings",
       "Persistence", "SharedState", "Locks"),
     module(
-      "Domain", "Billing", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Settings",
+      "Domain", "Billing", "Capabilities", "CalendarDays", "Routing", "HTTP", "JSON", "Persistence",
+      "Settings",
       "Telemetry", "Lifecycle", "Bytes"),
     module(
       "Domain", "AccessTokens", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
@@ -185,6 +189,7 @@ let package = Package(
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
     suite("SealingTests", "Sealing", "TestSupport"),
+    suite("CalendarDaysTests", "CalendarDays"),
     suite("JSONTests", "JSON"),
     suite("PasswordsTests", "Passwords"),
     suite("CredentialsTests", "Credentials"),

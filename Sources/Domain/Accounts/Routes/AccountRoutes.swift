@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import HTTP
 internal import JSON
 internal import Passwords
@@ -141,7 +142,7 @@ struct AccountRoutes: Sendable {
       [
         "user": signedIn.user.document(plan: plan), "sessionToken": .string(token.text),
         "csrfToken": .string(token.csrfToken),
-        "expiresAt": .string(Timestamp.text(session.expiresAt)),
+        "expiresAt": .string(Timestamp(seconds: session.expiresAt).text),
       ], status, fields: cookies.beginning(token, seconds: session.expiresAt - now))
   }
 

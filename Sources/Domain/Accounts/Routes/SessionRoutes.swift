@@ -138,7 +138,7 @@ struct SessionRoutes: Sendable {
           [
             "token": .string(token), "tokenType": "Bearer",
             "expiresIn": .integer(claims.expiresAt - claims.issuedAt),
-            "expiresAt": .string(Timestamp.text(claims.expiresAt)),
+            "expiresAt": .string(Timestamp(seconds: claims.expiresAt).text),
           ], .created)
       }
     }

@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import JSON
 internal import Persistence
 
@@ -47,9 +48,9 @@ package struct Session: Hashable, Sendable {
   func document(current: String) -> JSONValue {
     [
       "id": .string(id), "isCurrent": .bool(id == current), "address": .string(address),
-      "agent": .string(agent), "createdAt": .string(Timestamp.text(createdAt)),
-      "seenAt": .string(Timestamp.text(seenAt)),
-      "expiresAt": .string(Timestamp.text(expiresAt)),
+      "agent": .string(agent), "createdAt": .string(Timestamp(seconds: createdAt).text),
+      "seenAt": .string(Timestamp(seconds: seenAt).text),
+      "expiresAt": .string(Timestamp(seconds: expiresAt).text),
     ]
   }
 }

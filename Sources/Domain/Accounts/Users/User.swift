@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import JSON
 internal import Persistence
 
@@ -49,7 +50,7 @@ package struct User: Hashable, Sendable {
       "id": .string(id), "email": .string(email), "username": .string(username),
       "role": .string(role.rawValue), "subscriptionTier": .string(plan),
       "emailVerified": .bool(verifiedAt != nil),
-      "createdAt": .string(Timestamp.text(createdAt)),
+      "createdAt": .string(Timestamp(seconds: createdAt).text),
     ]
   }
 }

@@ -1,4 +1,4 @@
-internal import Capabilities
+internal import CalendarDays
 
 /// A calendar month of UTC: what one invoice is about.
 package struct BillingMonth: Hashable, Sendable {
@@ -8,12 +8,9 @@ package struct BillingMonth: Hashable, Sendable {
 
   /// The month that a moment lies in.
   package init(containing seconds: Int64) {
-    let (year, month, _) = Timestamp(seconds: seconds).calendarDay
-    start = Timestamp(year: year, month: month, day: 1).seconds
-    end =
-      Timestamp(
-        year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1
-      ).seconds
+    let date = CalendarDay(at: seconds)
+    start = date.firstOfMonth.start
+    end = date.firstOfNextMonth.start
   }
 
   /// Seconds of the month.

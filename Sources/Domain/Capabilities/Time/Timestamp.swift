@@ -1,3 +1,5 @@
+package import CalendarDays
+
 /// A moment as JSON documents write it: RFC 3339, whole seconds, kept in UTC.
 package struct Timestamp: Comparable, Hashable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z.
@@ -8,13 +10,7 @@ package struct Timestamp: Comparable, Hashable, Sendable {
 
   /// The first moment of a day of UTC, in the proleptic Gregorian calendar.
   package init(year: Int, month: Int, day: Int) {
-    // Years begin in March, so that the leap day is the last of its year; eras are 400 years.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    seconds = Int64(era * 146_097 + dayOfEra - 719_468) * 86_400
+    seconds = CalendarDay(year: year, month: month, day: day).start
   }
 
   /// The moment of a text such as `2030-12-31T23:59:59Z` or `2030-12-31T23:59:59.5+01:00`; nil for
@@ -35,32 +31,17 @@ package struct Timestamp: Comparable, Hashable, Sendable {
     seconds = midnight.seconds + Int64(hour * 3600 + minute * 60 + second - offset)
   }
 
-  /// The year, month (1–12) and day (1–31) in UTC.
-  package var calendarDay: (year: Int, month: Int, day: Int) {
-    let days = Int(dayNumber) + 719_468
-    let era = (days >= 0 ? days : days - 146_096) / 146_097
-    let dayOfEra = days - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (
-      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
-      dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    )
-  }
-
-  /// Days since 1970-01-01.
-  private var dayNumber: Int64 { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }
+  /// The day in UTC.
+  package var calendarDay: CalendarDay { CalendarDay(at: seconds) }
 
   /// The moment as `2030-12-31T23:59:59Z`.
   package var text: String {
-    let (year, month, day) = calendarDay
-    let second = Int(seconds - dayNumber * 86_400)
+    let date = calendarDay
+    let second = Int(seconds - date.start)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let padded = String(repeating: "0", count: max(0, 4 - "\(year)".count)) + "\(year)"
-    return "\(padded)-\(two(month))-\(two(day))T\(two(second / 3600)):\(two(second / 60 % 60))"
+    let padded = String(repeating: "0", count: max(0, 4 - "\(date.year)".count)) + "\(date.year)"
+    return
+      "\(padded)-\(two(date.month))-\(two(date.day))T\(two(second / 3600)):\(two(second / 60 % 60))"
       + ":\(two(second % 60))Z"
   }
 

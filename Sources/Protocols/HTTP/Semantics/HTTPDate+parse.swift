@@ -1,4 +1,5 @@
 import Bytes
+import CalendarDays
 
 extension HTTPDate {
   /// Reads any of the three forms of HTTP-date (RFC 9110 §5.6.7), or `nil`.
@@ -75,7 +76,9 @@ extension HTTPDate {
       day >= 1
     else { return nil }
     let midnight = HTTPDate(year: year, month: month, day: day, hour: 0, minute: 0, second: 0)
-    guard midnight.calendarDay == (year, month, day) else { return nil }
+    guard midnight.calendarDay == CalendarDay(year: year, month: month, day: day) else {
+      return nil
+    }
     return HTTPDate(
       seconds: midnight.seconds + Int64(hour * 3_600 + minute * 60 + second))
   }

@@ -1,4 +1,5 @@
 import Bytes
+import CalendarDays
 
 extension HTTPDate {
   /// The bytes of an IMF-fixdate.
@@ -11,17 +12,17 @@ extension HTTPDate {
   ///
   /// Traps when fewer than 29 bytes are free. Years outside 0–9999 are clamped.
   package func print(into output: inout OutputSpan<UInt8>) {
-    let (year, month, day) = calendarDay
+    let date = calendarDay
     let second = secondOfDay
     // 1970-01-01 was a Thursday.
-    let weekday = Int(((dayNumber + 3) % 7 + 7) % 7)
+    let weekday = ((date.number + 3) % 7 + 7) % 7
     output.append(bytes: Self.dayNames.bytes.extracting(weekday * 3..<weekday * 3 + 3))
     output.append(", ")
-    output.append(twoDigits: day)
+    output.append(twoDigits: date.day)
     output.append(ASCII.space)
-    output.append(bytes: Self.monthNames.bytes.extracting(month * 3 - 3..<month * 3))
+    output.append(bytes: Self.monthNames.bytes.extracting(date.month * 3 - 3..<date.month * 3))
     output.append(ASCII.space)
-    let clamped = min(max(year, 0), 9_999)
+    let clamped = min(max(date.year, 0), 9_999)
     output.append(twoDigits: clamped / 100)
     output.append(twoDigits: clamped % 100)
     output.append(ASCII.space)
