@@ -59,6 +59,7 @@ let package = Package(
     door("COpenSSL", "openssl", apt: "libssl-dev"),
     door("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
     door("CZ", "zlib", apt: "zlib1g-dev"),
+    door("CMaxMindDB", "libmaxminddb", apt: "libmaxminddb-dev"),
     door("CCrypt", "libcrypt", apt: "libcrypt-dev"),
     door("CPostgreSQL", "libpq", apt: "libpq-dev"),
     door("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
@@ -96,6 +97,7 @@ let package = Package(
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
+    module("Services", "Geolocation", "Bytes", "CMaxMindDB"),
     module("Services", "MailSubmission", "HTTPClient", "CCurl"),
     module(
       "Services", "RedisStore", "SharedState", "RESP", "Transport", "TLS", "EventLoops",
@@ -148,7 +150,7 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering"),
+      "Idempotency", "Metering", "Geolocation"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -173,7 +175,8 @@ let package = Package(
       dependencies: ["Metering", "Persistence", "SQLiteDatabase"],
       path: "Benchmarks/metering-bench", swiftSettings: tests),
     .executableTarget(
-      name: "floe-bench", path: "Benchmarks/floe-bench", swiftSettings: house),
+      name: "floe-bench", dependencies: ["Passwords"], path: "Benchmarks/floe-bench",
+      swiftSettings: house),
 
     // Tests.
     .target(name: "CMallocCounter", path: "Tests/CMallocCounter"),
@@ -273,13 +276,14 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
       "Settings", "Devnet", "TestSupport"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
       swiftSettings: tests),
+    suite("GeolocationTests", "Geolocation", "Bytes", "TestSupport"),
     suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",

@@ -12,7 +12,7 @@ set -euo pipefail
 
 build=(
   libuv1-dev libssl-dev libcurl4-openssl-dev zlib1g-dev libcrypt-dev libsqlite3-dev libpq-dev
-  pkg-config make ca-certificates
+  libmaxminddb-dev   pkg-config make ca-certificates
 )
 purpose=${1:-build}
 case "$purpose" in

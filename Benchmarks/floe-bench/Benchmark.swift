@@ -50,6 +50,7 @@ struct Benchmark {
       measureIdleMemory()
       measureMisses()
       measureTable()
+      measureCallers()
     }
     if options.countsInstructions { countInstructions() }
     origin.stop()
@@ -185,6 +186,33 @@ struct Benchmark {
         floe: FloeCommand.lonePort, count: options.misses)
     } catch {
       note("the latency of misses: \(error)")
+    }
+  }
+
+  /// What it costs to know who calls.
+  private mutating func measureCallers() {
+    TextFile.say("timing tokens and logins")
+    do {
+      guard unsafe access(options.meteredEdge, X_OK) == 0 else {
+        throw BenchmarkFailure("there is no \(options.meteredEdge)")
+      }
+      report.meteredCost = try MeteredCost.measure(
+        command: command, meteredEdge: options.meteredEdge, body: bodies[1024]!,
+        generator: LoadGenerator(
+          connections: options.connections, seconds: options.sliceSeconds,
+          output: "\(work)/wrk.out"), rounds: options.rounds)
+    } catch {
+      note("a token with limits and metering: \(error)")
+    }
+    guard command.exists else { return }
+    let floe = Contender(name: Report.floe, command.alone, sizes: options.sizes)
+    do {
+      try floe.start()
+      defer { floe.stop() }
+      report.loginCost = try LoginCost.measure(
+        floe, size: options.sizes[0], rounds: options.rounds)
+    } catch {
+      note("logins: \(error)")
     }
   }
 

@@ -35,6 +35,7 @@ struct FloeCommand {
         "--environment", "production", "--server-port", "\(Self.lonePort)", "--server-loops", "1",
         "--walrus-aggregators", "http://127.0.0.1:\(Peers.originPort)",
         "--content-access", "public", "--limits-anonymous-per-minute", "none",
+        "--accounts-registration", "direct",
       ], port: Self.lonePort)
   }
 

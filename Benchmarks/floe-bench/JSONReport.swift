@@ -30,6 +30,8 @@ struct JSONReport {
       ("readiness", .list(report.readiness.map(readiness))),
       ("missLatencySeconds", report.missLatency.map(misses) ?? .record([])),
       ("tableNanoseconds", .list(report.tableCost?.rows.map(tableCost) ?? [])),
+      ("tokenCost", report.meteredCost.map(metered) ?? .record([])),
+      ("loginCost", report.loginCost.map(logins) ?? .record([])),
       (
         "instructionsPerRequest",
         .record(report.instructions.map { ($0.name, .number($0.perRequest)) })
@@ -101,6 +103,22 @@ struct JSONReport {
       ("insertion", .number(row.insertion)),
       ("slowestInsertion", .number(row.slowestInsertion)),
       ("replacement", .number(row.replacement)),
+    ])
+  }
+
+  private func metered(_ cost: MeteredCost) -> JSONText.Value {
+    .record([
+      ("openMicroseconds", .number(MeteredCost.cost(cost.open).median)),
+      ("tokenMicroseconds", .number(MeteredCost.cost(cost.metered).median)),
+      ("ratio", .number(cost.ratio.median)),
+    ])
+  }
+
+  private func logins(_ cost: LoginCost) -> JSONText.Value {
+    .record([
+      ("loginSeconds", .number(Sample(cost.login).median)),
+      ("bcryptSeconds", .number(Sample(cost.hash).median)),
+      ("ratio", .number(cost.ratio.median)),
     ])
   }
 

@@ -20,9 +20,11 @@ struct LoadGenerator {
   }
 
   /// Loads a path of a local port; times in microseconds.
-  func run(port: UInt16, path: String) throws(BenchmarkFailure) -> Outcome {
+  func run(
+    port: UInt16, path: String, fields: [String] = Request.fields
+  ) throws(BenchmarkFailure) -> Outcome {
     try TextFile.write(output, [])
-    let fields = Request.fields.flatMap { ["-H", $0] }
+    let fields = fields.flatMap { ["-H", $0] }
     let process = try Subprocess(
       ["wrk", "-t1", "-c\(connections)", "-d\(seconds)s", "--latency", "--timeout", "10s"] + fields
         + ["http://127.0.0.1:\(port)\(path)"],

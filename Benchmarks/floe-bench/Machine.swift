@@ -19,6 +19,13 @@ struct Machine {
     return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// The processor time that this process has used, in seconds.
+  static var processorSeconds: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+  }
+
   static func current(work: String) -> Machine {
     let processors = (TextFile.text("/proc/cpuinfo") ?? "").split(separator: "\n")
       .filter { $0.hasPrefix("model name") }

@@ -8,6 +8,8 @@ struct Report {
   var readiness: [Readiness] = []
   var missLatency: MissLatency?
   var tableCost: TableCost?
+  var meteredCost: MeteredCost?
+  var loginCost: LoginCost?
   var instructions: [InstructionCount] = []
 
   /// What could not be measured, and why.
@@ -58,7 +60,23 @@ struct Report {
       verdicts.append(
         Verdict("added to the first byte by a miss", missLatency.added.median * 1000, 1, "ms"))
     }
-    return verdicts + tableVerdicts
+    return verdicts + callerVerdicts + tableVerdicts
+  }
+
+  /// What tokens and passwords may cost.
+  private var callerVerdicts: [Verdict] {
+    var verdicts = [Verdict]()
+    if let meteredCost {
+      verdicts.append(
+        Verdict(
+          "CPU at 1 KiB with a token, limits and metering, to without",
+          meteredCost.ratio.median, 1.05, "×"))
+    }
+    if let loginCost {
+      verdicts.append(
+        Verdict("CPU of a login, to its bcrypt alone", loginCost.ratio.median, 1.05, "×"))
+    }
+    return verdicts
   }
 
   /// Whether a million objects cost more than a thousand: the look-up alone, where the same objects

@@ -21,6 +21,19 @@ enum Request {
     return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
   }
 
+  /// A POST of a JSON document.
+  static func post(_ path: String, port: UInt16, _ document: String) -> [UInt8] {
+    let head = """
+      POST \(path) HTTP/1.1\r
+      Host: 127.0.0.1:\(port)\r
+      Content-Type: application/json\r
+      Content-Length: \(document.utf8.count)\r
+      \r
+
+      """
+    return Array((head + document).utf8)
+  }
+
   /// A PUT of a body.
   static func put(
     _ path: String, port: UInt16, _ body: [UInt8], field: String = fields[0]

@@ -12,6 +12,8 @@ struct TableReport {
     if !report.idleMemory.isEmpty { parts.append(idleMemory) }
     if !report.readiness.isEmpty { parts.append(readiness) }
     if let misses = report.missLatency { parts.append(missLatency(misses)) }
+    if let cost = report.meteredCost { parts.append(meteredCost(cost)) }
+    if let cost = report.loginCost { parts.append(loginCost(cost)) }
     if let cost = report.tableCost { parts.append(tableCost(cost)) }
     if !report.instructions.isEmpty { parts.append(instructions) }
     if !report.gaps.isEmpty {
@@ -109,6 +111,36 @@ struct TableReport {
             Decimals.fixed($0.1.quantile(0.9) * 1000, 3),
           ]
         })
+  }
+
+  private func meteredCost(_ cost: MeteredCost) -> String {
+    Self.table(
+      "## A token with limits and metering, 1 KiB",
+      ["server", "CPU µs/request (quarter, least)", "requests/s", "p99 µs", "to open"],
+      [("open to anybody", cost.open), ("with a token", cost.metered)].map { name, slices in
+        let sample = MeteredCost.cost(slices)
+        return [
+          name,
+          "**\(Decimals.fixed(sample.median, 2))** (\(Decimals.fixed(sample.quantile(0.25), 2)), "
+            + "\(Decimals.fixed(sample.min, 2)))",
+          Decimals.fixed(Sample(slices.map(\.requestsPerSecond)).median, 0),
+          Decimals.fixed(Sample(slices.map(\.p99)).median, 0),
+          name == "with a token" ? Self.ratio(cost.ratio) : "1.00",
+        ]
+      })
+  }
+
+  private func loginCost(_ cost: LoginCost) -> String {
+    Self.table(
+      "## Signing in, bcrypt at cost \(LoginCost.cost)",
+      ["CPU ms of a login", "of its bcrypt alone", "ratio", "logins/s of one processor"],
+      [
+        [
+          Decimals.fixed(Sample(cost.login).median * 1000, 1),
+          Decimals.fixed(Sample(cost.hash).median * 1000, 1), Self.ratio(cost.ratio),
+          Decimals.fixed(cost.loginsPerSecond, 2),
+        ]
+      ])
   }
 
   private func tableCost(_ cost: TableCost) -> String {

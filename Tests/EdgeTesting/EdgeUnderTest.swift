@@ -89,14 +89,23 @@ package struct EdgeUnderTest: Sendable {
   /// The shards of the local network.
   package static let shardCount = 10
 
-  private static func settings(
-    for network: LocalNetwork, _ adjust: (inout GatewaySettings) -> Void
+  /// The settings of tests, for what is beside an edge.
+  package static func settings(
+    _ adjust: (inout GatewaySettings) -> Void
   ) throws -> GatewaySettings {
     let sources = SettingsSources(
       environment: ["FLOE_ENVIRONMENT": "test"], presets: EnvironmentPresets.all)
     var settings = try sources.load(
       GatewaySettings.self, validations: GatewaySettings.validations
     ).settings
+    adjust(&settings)
+    return settings
+  }
+
+  private static func settings(
+    for network: LocalNetwork, _ adjust: (inout GatewaySettings) -> Void
+  ) throws -> GatewaySettings {
+    var settings = try settings { _ in }
     settings.devnet.shards = shardCount
     settings.server.loops = 2
     settings.server.poolThreads = 2

@@ -16,7 +16,7 @@ import Testing
       userID: user, tokenID: token, minute: minute,
       counts: UsageCounts(
         requests: requests, bytesUp: requests * 2, bytesDown: requests * 3, hits: requests,
-        misses: 0))
+        misses: 0, bytesStored: requests * 4))
   }
 
   @Test func `a batch counts once, however often it is stored`() async throws {
@@ -27,7 +27,44 @@ import Testing
       let other = UsageBatch(id: "two", rows: [row(Self.start, requests: 2)])
       #expect(try await store.save(other, at: Self.start))
       let sum = try await store.totals(userID: "u", from: Self.start, to: Self.start + 60)
-      #expect(sum == UsageCounts(requests: 7, bytesUp: 14, bytesDown: 21, hits: 7, misses: 0))
+      #expect(
+        sum
+          == UsageCounts(
+            requests: 7, bytesUp: 14, bytesDown: 21, hits: 7, misses: 0, bytesStored: 28))
+    }
+  }
+
+  @Test func `countries are added up by the day, each batch once`() async throws {
+    try await withUsage { store, _ in
+      func row(_ day: Int64, _ country: String, _ requests: Int64, token: String = "t") throws
+        -> CountryRow
+      {
+        CountryRow(
+          userID: "u", tokenID: token, day: Self.start + day * 86_400,
+          use: CountryUse(
+            country: try #require(CountryCode(country)), requests: requests, bytes: requests * 10))
+      }
+      let first = UsageBatch(
+        id: "one", rows: [], countries: [try row(0, "CH", 1), try row(0, "NZ", 5)])
+      for _ in 0..<2 { try await store.save(first, at: Self.start) }
+      try await store.save(
+        UsageBatch(
+          id: "two", rows: [],
+          countries: [
+            try row(0, "CH", 2), try row(1, "CH", 4), try row(1, "AQ", 1, token: "other"),
+          ]), at: Self.start)
+      func uses(_ days: Range<Int64>, token: String? = nil) async throws -> [String] {
+        try await store.countries(
+          userID: "u", tokenID: token, from: Self.start + days.lowerBound * 86_400,
+          to: Self.start + days.upperBound * 86_400
+        ).map { "\($0.country.text) \($0.requests) \($0.bytes)" }
+      }
+      #expect(try await uses(0..<1) == ["NZ 5 50", "CH 3 30"])
+      #expect(try await uses(0..<2) == ["CH 7 70", "NZ 5 50", "AQ 1 10"])
+      #expect(try await uses(1..<2, token: "t") == ["CH 4 40"])
+      let kept = UsageRetention()
+      try await store.sweep(kept, at: Self.start + kept.daySeconds + 86_400)
+      #expect(try await uses(0..<2) == ["CH 4 40", "AQ 1 10"])
     }
   }
 

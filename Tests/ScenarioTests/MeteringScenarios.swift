@@ -61,8 +61,33 @@ import Testing
       #expect(response.status == 200)
       let counts = try await Self.totals(stage, user: "one", requests: 1)
       #expect(counts.bytesUp == 5000)
+      #expect(counts.bytesStored == 5000)
       #expect(counts.bytesDown == Int64(response.body.count))
     }
+  }
+
+  @Test func `what is used from where is told by country, where that is known`() async throws {
+    let directory = TemporaryDirectory("countries")
+    var file = CountryFile()
+    file.add(ipv4: [127], prefixLength: 8, "AQ")
+    let path = directory.write("countries.mmdb", file.bytes)
+    try await MeteredEdge.with({
+      $0.metering.flushInterval = .milliseconds(100)
+      $0.metering.countryDatabase = path
+    }) { stage in
+      stage.credentials.give("a", id: "t1", user: "one")
+      let content = "/cdn/\(try await stage.edge.store(stage.edge.content(1000)))"
+      for _ in 0..<3 { _ = try await stage.edge.get(content, [MeteredEdge.key("a")]) }
+      _ = try await Self.totals(stage, user: "one", requests: 3)
+      let uses = try await stage.usage.countries(userID: "one", from: 0, to: 4_000_000_000)
+      let expected = CountryUse(
+        country: try #require(CountryCode("AQ")), requests: 3, bytes: 3000)
+      #expect(uses == [expected])
+      #expect(
+        try await stage.usage.countries(
+          userID: "one", tokenID: "other", from: 0, to: 4_000_000_000) == [])
+    }
+    withExtendedLifetime(directory) {}
   }
 
   @Test func `an edge that stops leaves nothing uncounted`() async throws {

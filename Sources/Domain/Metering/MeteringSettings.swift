@@ -17,6 +17,8 @@ package struct MeteringSettings: SettingsSection {
   package var rateFactor: Double
   package var rateMin: Int
   package var sleep: Duration
+  /// The file that says where addresses are; empty when there is none.
+  package var countryDatabase: String
 
   package init(reading reader: inout SettingsReader) {
     flushInterval = reader.value(
@@ -52,6 +54,10 @@ package struct MeteringSettings: SettingsSection {
       "anomaly_sleep", default: Duration.seconds(30 * 86_400),
       "Time without use after which the use of a token is unusual.",
       range: .seconds(86_400)...(.seconds(3650 * 86_400)))
+    countryDatabase = reader.value(
+      "country_database", default: "",
+      "A file in MaxMind's format with countries or cities, by which usage is told apart by country."
+    )
   }
 
   /// How long usage is kept.

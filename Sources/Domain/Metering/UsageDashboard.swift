@@ -21,6 +21,8 @@ package struct UsageDashboard: DashboardPart {
       userID: userID, from: periods.dayStart, to: seconds + 60)
     let month = try await store.totals(
       userID: userID, from: periods.monthStart, to: seconds + 60)
+    let countries = try await store.countries(
+      userID: userID, from: periods.monthStart, to: seconds + 60)
     return [
       .init(
         "usage",
@@ -28,6 +30,7 @@ package struct UsageDashboard: DashboardPart {
           .init("today", UsageRoutes.json(today)), .init("month", UsageRoutes.json(month)),
           .init("monthStart", .integer(periods.monthStart)),
           .init("monthEnd", .integer(periods.monthEnd)),
+          .init("countries", UsageRoutes.json(countries)),
         ]))
     ]
   }

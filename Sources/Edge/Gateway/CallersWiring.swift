@@ -23,7 +23,7 @@ struct CallersWiring: Sendable {
   /// - Parameters:
   ///   - database: may be opened later.
   ///   - outlets: where metering says what it notices, instead of here.
-  /// - Throws: what files of plans, keys and secrets are lacking.
+  /// - Throws: what files of plans, keys and secrets are lacking, or why the file of countries cannot be used.
   init(
     _ settings: GatewaySettings, database: any Database, sharedState: any SharedStateStore,
     loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
@@ -31,9 +31,12 @@ struct CallersWiring: Sendable {
   ) throws {
     let mail = try MailWiring(settings, pool: pool, logger: logger)
     let records = SubscriberRecords(settings, database: database)
+    let countries =
+      secrets == .kept ? try CountriesOfFile(path: settings.metering.countryDatabase) : nil
     metering = MeteringWiring(
       settings, loops: loops, database: database, sharedState: sharedState,
-      outlets: records.outlets(outlets, mailer: mail.mailer), registry: &registry, logger: logger)
+      outlets: records.outlets(outlets, mailer: mail.mailer), countries: countries,
+      registry: &registry, logger: logger)
     let ground = try SubscriberGround(
       settings, records: records, shared: sharedState, local: metering.changes,
       forgetEverything: metering.changes.anythingChanged)

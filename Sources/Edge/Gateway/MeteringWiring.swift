@@ -31,9 +31,11 @@ final class MeteringWiring: Sendable {
 
   /// - Parameters:
   ///   - outlets: where it says what concerns others.
+  ///   - countries: knows where addresses are.
   init(
     _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
-    sharedState: any SharedStateStore, outlets: MeteringOutlets, registry: inout MetricRegistry,
+    sharedState: any SharedStateStore, outlets: MeteringOutlets,
+    countries: (any CountryLookup)?, registry: inout MetricRegistry,
     logger: Logger
   ) {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
@@ -48,7 +50,7 @@ final class MeteringWiring: Sendable {
     let state = AdmissionState(
       isContentPublic: settings.content.access == .anybody, addresses: addresses,
       holdSeconds: settings.limits.grantHold.components.seconds,
-      grantsMax: settings.limits.grantsMax)
+      grantsMax: settings.limits.grantsMax, countries: countries)
     let meters = Meters(metersMax: settings.metering.metersMax, isShared: isShared)
     let shards = LoopAdmission(state, loops: loops)
     let leases =

@@ -101,7 +101,8 @@ extension Exchange {
     shard.observer.finished(
       RequestOutcome(
         status: response.status.code, bodyCount: sent, cache: response.cache,
-        route: response.route, meter: response.meter, receivedCount: Int64(receivedCount)),
+        route: response.route, meter: response.meter, receivedCount: Int64(receivedCount),
+        storedCount: response.storedCount),
       method: head.method, target: head.target(in: span), context: context)
     guard let host else { return }
     if isWhole {

@@ -92,8 +92,8 @@ package final class CredentialChangeBroadcast: CredentialChanges {
     wake.yield()
   }
 
-  /// Tells what waits; false when something still does.
-  private func tellAll() async -> Bool {
+  /// Tells the other edges what waits; false when something still does.
+  package func tellAll() async -> Bool {
     while true {
       let lines = state.withLock { Array($0.untold.prefix(Self.groupMax)) }
       if lines.isEmpty { return true }

@@ -35,13 +35,15 @@ struct StoreBlob: Sendable {
     let id = try await computed
     try Self.check(receipt, id)
     await keep(body, id, receipt.source, at: request.receivedAt)
-    return Response(
+    var response = Response(
       .ok,
       fields: [
         HTTPField(.contentType, "application/json"), HTTPField(.cacheControl, "no-store"),
         HTTPField(.xContentTypeOptions, "nosniff"), HTTPField(.xSource, receipt.source),
         HTTPField(.accessControlAllowOrigin, "*"),
       ], body: .bytes(receipt.json))
+    response.storedCount = Int64(body.count)
+    return response
   }
 
   private static func check(_ receipt: PublishReceipt, _ id: BlobID) throws(Problem) {

@@ -12,6 +12,7 @@ package final class AdmissionShard: InlineAdmission {
   private let state: AdmissionState
   private let grants: GrantTable
   private let slots = UsageSlots()
+  private let countries: CountrySlots?
   private var periods = UTCPeriods(at: 0)
   /// Requests of callers with a token that this shard let pass, and those that it passed on.
   package private(set) var admittedCount = 0
@@ -21,6 +22,7 @@ package final class AdmissionShard: InlineAdmission {
   package init(_ state: AdmissionState) {
     self.state = state
     grants = GrantTable(grantsMax: state.grantsMax)
+    countries = state.countries.map { CountrySlots($0) }
   }
 
   package func admit(
@@ -85,13 +87,24 @@ package final class AdmissionShard: InlineAdmission {
     let result = outcome.cache.index
     // Stale content and a known absence come from memory as well.
     let isHit = result == 1 || result == 4 || result == 6
+    let down = max(0, outcome.bodyCount)
     slots.add(
-      outcome.meter, up: outcome.receivedCount, down: max(0, outcome.bodyCount), isHit: isHit,
-      isMiss: result != 0 && !isHit, from: context.peer, in: periods)
+      outcome.meter, up: outcome.receivedCount, down: down, stored: outcome.storedCount,
+      isHit: isHit, isMiss: result != 0 && !isHit, from: context.peer, in: periods)
+    countries?.add(outcome.meter, bytes: outcome.receivedCount &+ down, from: context.peer)
   }
 
   /// Takes out what was counted since the last call.
-  package func collect() -> [UsageDelta] { slots.collect() }
+  package func collect() -> [UsageDelta] {
+    let deltas = slots.collect()
+    guard let countries, !deltas.isEmpty else { return deltas }
+    let uses = countries.collect()
+    return deltas.map { delta in
+      var delta = delta
+      delta.countries = uses[delta.meter.number] ?? []
+      return delta
+    }
+  }
 
   /// Grants that are kept, current or not.
   package var grantCount: Int { grants.count }

@@ -10,6 +10,8 @@ package final class AdmissionState: Sendable {
   /// How long a look-up holds, in seconds; at most 60.
   let holdSeconds: Int64
   let grantsMax: Int
+  /// Knows where addresses are; nil when nothing does.
+  let countries: (any CountryLookup)?
   let secret = CredentialKey.Secret.random()
   let recent = RecentChanges()
   private let forgotten = Atomic<UInt32>(0)
@@ -18,12 +20,13 @@ package final class AdmissionState: Sendable {
   ///   - grantsMax: verified grants that each shard keeps.
   package init(
     isContentPublic: Bool, addresses: AddressLimits?, holdSeconds: Int64 = 60,
-    grantsMax: Int = 4096
+    grantsMax: Int = 4096, countries: (any CountryLookup)? = nil
   ) {
     self.isContentPublic = isContentPublic
     self.addresses = addresses
     self.holdSeconds = min(max(holdSeconds, 0), 60)
     self.grantsMax = grantsMax
+    self.countries = countries
   }
 
   /// Grows when everything has to be forgotten.

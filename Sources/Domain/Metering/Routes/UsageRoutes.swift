@@ -61,6 +61,8 @@ struct UsageRoutes: Sendable {
     let total = try await store.totals(userID: userID, tokenID: tokenID, from: from, to: to)
     let points = try await store.points(
       userID: userID, tokenID: tokenID, resolution, from: from, to: to)
+    let countries = try await store.countries(
+      userID: userID, tokenID: tokenID, from: from, to: to)
     let lastUse = try await store.lastUse(of: [tokenID])[tokenID]
     let document = JSONValue.object([
       .init("tokenId", .string(tokenID)), .init("from", .integer(from)), .init("to", .integer(to)),
@@ -73,6 +75,7 @@ struct UsageRoutes: Sendable {
           points.map { point in
             .object([.init("start", .integer(point.start))] + Self.members(point.counts))
           })),
+      .init("countries", Self.json(countries)),
     ])
     return Response(
       .ok,
@@ -90,6 +93,18 @@ struct UsageRoutes: Sendable {
       .init("requests", .integer(counts.requests)), .init("bytesUp", .integer(counts.bytesUp)),
       .init("bytesDown", .integer(counts.bytesDown)), .init("hits", .integer(counts.hits)),
       .init("misses", .integer(counts.misses)),
+      .init("bytesStored", .integer(counts.bytesStored)),
     ]
+  }
+
+  /// Uses by country, in their order.
+  static func json(_ uses: [CountryUse]) -> JSONValue {
+    .array(
+      uses.map {
+        [
+          "country": .string($0.country.text), "requests": .integer($0.requests),
+          "bytes": .integer($0.bytes),
+        ]
+      })
   }
 }

@@ -45,6 +45,19 @@ enum MeteringMigrations {
            level BIGINT NOT NULL, noticed_at BIGINT NOT NULL,
            PRIMARY KEY (account, policy, period, level))
         """,
-      ])
+      ]),
+    Migration(
+      id: "metering-0002",
+      statements: [
+        "ALTER TABLE usage_minutes ADD COLUMN bytes_stored BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE usage_periods ADD COLUMN bytes_stored BIGINT NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE usage_countries
+          (user_id TEXT NOT NULL, token_id TEXT NOT NULL, start BIGINT NOT NULL,
+           country TEXT NOT NULL, requests BIGINT NOT NULL, bytes BIGINT NOT NULL,
+           PRIMARY KEY (user_id, token_id, start, country))
+        """,
+        "CREATE INDEX usage_countries_by_time ON usage_countries (start)",
+      ]),
   ]
 }

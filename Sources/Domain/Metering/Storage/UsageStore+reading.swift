@@ -32,7 +32,7 @@ extension UsageStore {
     }
   }
 
-  private static func who(_ userID: String, _ tokenID: String?) -> SQL {
+  static func who(_ userID: String, _ tokenID: String?) -> SQL {
     guard let tokenID else { return "user_id = \(userID)" }
     return "user_id = \(userID) AND token_id = \(tokenID)"
   }
@@ -41,7 +41,7 @@ extension UsageStore {
     """
     COALESCE(CAST(SUM(requests) AS BIGINT), 0), COALESCE(CAST(SUM(bytes_up) AS BIGINT), 0),
     COALESCE(CAST(SUM(bytes_down) AS BIGINT), 0), COALESCE(CAST(SUM(hits) AS BIGINT), 0),
-    COALESCE(CAST(SUM(misses) AS BIGINT), 0)
+    COALESCE(CAST(SUM(misses) AS BIGINT), 0), COALESCE(CAST(SUM(bytes_stored) AS BIGINT), 0)
     """
 
   /// Minutes of a range that were not rolled up yet.
@@ -84,7 +84,7 @@ extension UsageStore {
     UsageCounts(
       requests: try row.value(at: index), bytesUp: try row.value(at: index + 1),
       bytesDown: try row.value(at: index + 2), hits: try row.value(at: index + 3),
-      misses: try row.value(at: index + 4))
+      misses: try row.value(at: index + 4), bytesStored: try row.value(at: index + 5))
   }
 
   /// What a user has used, period by period; periods without requests are left out.

@@ -7,7 +7,7 @@ package import Persistence
 /// for a minute that was rolled up goes into all of them at once. So a sum over any stretch of time
 /// is the sum of what was counted in it, whenever it was written.
 package struct UsageStore: Sendable {
-  /// Rows of one statement, of eight values each: SQLite takes a second to prepare one of 4,000 rows
+  /// Rows of one statement, of nine values each: SQLite takes a second to prepare one of 4,000 rows
   /// and hardly any time for 500, and more of them is not less work.
   static let rowsMax = 500
   /// How long after its end a minute is rolled up, in seconds: clocks of edges differ.
@@ -39,6 +39,7 @@ package struct UsageStore: Sendable {
       for (minute, rows) in byMinute.sorted(by: { $0.key < $1.key }) {
         try await Self.write(rows, of: minute, in: transaction)
       }
+      try await Self.write(batch.countries, in: transaction)
       return true
     }
   }
@@ -58,12 +59,12 @@ package struct UsageStore: Sendable {
       try await transaction.execute(
         """
         INSERT INTO usage_minutes
-          (start, user_id, token_id, requests, bytes_up, bytes_down, hits, misses)
+          (start, user_id, token_id, requests, bytes_up, bytes_down, hits, misses, bytes_stored)
         VALUES \(rows: part.map { row in
           let counts = row.counts
           return [
             minute, row.userID, row.tokenID, counts.requests, counts.bytesUp, counts.bytesDown,
-            counts.hits, counts.misses,
+            counts.hits, counts.misses, counts.bytesStored,
           ]
         })
         ON CONFLICT (start, user_id, token_id) DO UPDATE SET
@@ -71,7 +72,8 @@ package struct UsageStore: Sendable {
           bytes_up = usage_minutes.bytes_up + excluded.bytes_up,
           bytes_down = usage_minutes.bytes_down + excluded.bytes_down,
           hits = usage_minutes.hits + excluded.hits,
-          misses = usage_minutes.misses + excluded.misses
+          misses = usage_minutes.misses + excluded.misses,
+          bytes_stored = usage_minutes.bytes_stored + excluded.bytes_stored
         """)
       guard isRolled != 0 else { continue }
       for resolution in [UsageResolution.hour, .day, .month] {
@@ -90,12 +92,14 @@ package struct UsageStore: Sendable {
       try await transaction.execute(
         """
         INSERT INTO usage_periods
-          (user_id, token_id, resolution, start, requests, bytes_up, bytes_down, hits, misses)
+          (user_id, token_id, resolution, start, requests, bytes_up, bytes_down, hits, misses,
+           bytes_stored)
         VALUES \(rows: part.map { row in
           let counts = row.counts
           return [
             row.userID, row.tokenID, resolution.number, resolution.start(of: minute),
             counts.requests, counts.bytesUp, counts.bytesDown, counts.hits, counts.misses,
+            counts.bytesStored,
           ]
         })
         \(addingUp)
@@ -110,7 +114,8 @@ package struct UsageStore: Sendable {
       bytes_up = usage_periods.bytes_up + excluded.bytes_up,
       bytes_down = usage_periods.bytes_down + excluded.bytes_down,
       hits = usage_periods.hits + excluded.hits,
-      misses = usage_periods.misses + excluded.misses
+      misses = usage_periods.misses + excluded.misses,
+      bytes_stored = usage_periods.bytes_stored + excluded.bytes_stored
     """
 
   // MARK: Rolling up
@@ -139,9 +144,11 @@ package struct UsageStore: Sendable {
         try await transaction.execute(
           """
           INSERT INTO usage_periods
-            (user_id, token_id, resolution, start, requests, bytes_up, bytes_down, hits, misses)
+            (user_id, token_id, resolution, start, requests, bytes_up, bytes_down, hits, misses,
+           bytes_stored)
           SELECT user_id, token_id, CAST(\(resolution.number) AS BIGINT),
-            CAST(\(start) AS BIGINT), requests, bytes_up, bytes_down, hits, misses
+            CAST(\(start) AS BIGINT), requests, bytes_up, bytes_down, hits, misses,
+            bytes_stored
           FROM usage_minutes WHERE start = \(minute)
           \(Self.addingUp)
           """)
@@ -186,6 +193,12 @@ package struct UsageStore: Sendable {
            ORDER BY start LIMIT \(Self.sweepMax))
         """)
     }
+    count += try await database.execute(
+      """
+      DELETE FROM usage_countries WHERE (user_id, token_id, start, country) IN
+        (SELECT user_id, token_id, start, country FROM usage_countries
+         WHERE start < \(seconds - retention.daySeconds) ORDER BY start LIMIT \(Self.sweepMax))
+      """)
     count += try await database.execute(
       """
       DELETE FROM usage_batches WHERE id IN

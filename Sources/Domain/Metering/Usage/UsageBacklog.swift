@@ -13,7 +13,15 @@ package struct UsageBacklog: Sendable {
     let token: String
   }
 
+  private struct Origin: Hashable {
+    let day: Int64
+    let user: String
+    let token: String
+    let country: CountryCode
+  }
+
   private var waiting: [Key: UsageCounts] = [:]
+  private var waitingCountries: [Origin: CountryUse] = [:]
   private var minutes: Set<Int64> = []
   private var batch: UsageBatch?
 
@@ -21,7 +29,10 @@ package struct UsageBacklog: Sendable {
   package init() {}
 
   /// Rows that are not stored yet.
-  package var count: Int { waiting.count + (batch?.rows.count ?? 0) }
+  package var count: Int {
+    waiting.count + waitingCountries.count + (batch?.rows.count ?? 0)
+      + (batch?.countries.count ?? 0)
+  }
 
   /// Adds what shards have counted.
   package mutating func add(_ deltas: [UsageDelta], at seconds: Int64) {
@@ -32,6 +43,7 @@ package struct UsageBacklog: Sendable {
       let key = Key(
         minute: minute, user: delta.meter.userID, token: delta.meter.credentialID)
       waiting[key, default: UsageCounts()] += delta.counts
+      for use in delta.countries { add(use, of: delta.meter, on: minute - minute % 86_400) }
     }
     if minutes.count > Self.minutesMax { thin() }
   }
@@ -45,15 +57,33 @@ package struct UsageBacklog: Sendable {
     let rows = waiting.map { key, counts in
       UsageRow(userID: key.user, tokenID: key.token, minute: key.minute, counts: counts)
     }.sorted { ($0.minute, $0.userID, $0.tokenID) < ($1.minute, $1.userID, $1.tokenID) }
+    let countries = waitingCountries.map { origin, use in
+      CountryRow(userID: origin.user, tokenID: origin.token, day: origin.day, use: use)
+    }.sorted {
+      ($0.day, $0.userID, $0.tokenID, $0.use.country)
+        < ($1.day, $1.userID, $1.tokenID, $1.use.country)
+    }
     waiting = [:]
+    waitingCountries = [:]
     minutes = []
-    batch = UsageBatch(id: id(), rows: rows)
+    batch = UsageBatch(id: id(), rows: rows, countries: countries)
     return batch
   }
 
   /// A batch is stored.
   package mutating func stored(_ id: String) {
     if batch?.id == id { batch = nil }
+  }
+
+  private mutating func add(_ use: CountryUse, of meter: Meter, on day: Int64) {
+    let origin = Origin(
+      day: day, user: meter.userID, token: meter.credentialID, country: use.country)
+    guard waitingCountries[origin] != nil else {
+      waitingCountries[origin] = use
+      return
+    }
+    waitingCountries[origin]?.requests += use.requests
+    waitingCountries[origin]?.bytes += use.bytes
   }
 
   /// Adds the minutes of each hour up, but those of the last hour.

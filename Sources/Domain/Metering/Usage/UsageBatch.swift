@@ -4,10 +4,13 @@ package struct UsageBatch: Hashable, Sendable {
   package let id: String
   /// Sorted by minute, user and token; no two of one key.
   package let rows: [UsageRow]
+  /// Sorted by day, user, token and country; no two of one key.
+  package let countries: [CountryRow]
 
   /// A batch.
-  package init(id: String, rows: [UsageRow]) {
+  package init(id: String, rows: [UsageRow], countries: [CountryRow] = []) {
     self.id = id
     self.rows = rows
+    self.countries = countries
   }
 }

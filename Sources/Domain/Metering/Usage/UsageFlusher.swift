@@ -142,6 +142,7 @@ package final class UsageFlusher: Sendable {
       }
       merged[place].counts += delta.counts
       merged[place].networks += delta.networks
+      merged[place].countries += delta.countries
     }
     return merged
   }

@@ -55,8 +55,8 @@ final class UsageSlots {
   /// - Returns: false when the meter has no slot here.
   @inline(__always)
   func add(
-    _ number: UInt32, up: Int64, down: Int64, isHit: Bool, isMiss: Bool, from peer: PeerAddress,
-    in periods: UTCPeriods
+    _ number: UInt32, up: Int64, down: Int64, stored: Int64, isHit: Bool, isMiss: Bool,
+    from peer: PeerAddress, in periods: UTCPeriods
   ) {
     let index = Int(number)
     guard index < capacity, let meter = unsafe slots[index].meter else {
@@ -67,6 +67,7 @@ final class UsageSlots {
     unsafe slots[index].counts.requests &+= 1
     unsafe slots[index].counts.bytesUp &+= up
     unsafe slots[index].counts.bytesDown &+= down
+    unsafe slots[index].counts.bytesStored &+= stored
     if isHit { unsafe slots[index].counts.hits &+= 1 }
     if isMiss { unsafe slots[index].counts.misses &+= 1 }
     let network = Self.network(of: peer)

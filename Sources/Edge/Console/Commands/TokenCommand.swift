@@ -67,7 +67,7 @@ struct TokenCommand: Command {
       members.append(.init("expiresAt", .string(end)))
     }
     let terms = JSONValue.object(members)
-    let made = try await desk(settings) { desk in
+    let made = try await desk(invocation, settings) { desk in
       try await desk.create(for: Self.known(email, desk), terms)
     }
     try invocation.terminal.print("\(made.secret.text)\n")
@@ -78,7 +78,7 @@ struct TokenCommand: Command {
     _ invocation: Invocation, _ settings: GatewaySettings
   ) async throws(CommandFailure) {
     let email = try email(invocation)
-    let tokens = try await desk(settings) { desk in
+    let tokens = try await desk(invocation, settings) { desk in
       try await desk.list(of: Self.known(email, desk))
     }
     try invocation.terminal.print(
@@ -95,7 +95,7 @@ struct TokenCommand: Command {
     guard let id = invocation.furtherOperand else {
       throw .misused("floe token revoke needs the ID of a token")
     }
-    let isRevoked = try await desk(settings) { try await $0.revoke(id) }
+    let isRevoked = try await desk(invocation, settings) { try await $0.revoke(id) }
     guard isRevoked else {
       throw .failed("there is no token \(CommandLineReader.shown(id)), or it was revoked before")
     }
@@ -120,10 +120,11 @@ struct TokenCommand: Command {
   }
 
   private func desk<Value: Sendable>(
-    _ settings: GatewaySettings, _ body: (TokensDesk) async throws -> Value
+    _ invocation: Invocation, _ settings: GatewaySettings,
+    _ body: (TokensDesk) async throws -> Value
   ) async throws(CommandFailure) -> Value {
     do {
-      return try await TokensDesk.with(settings, body)
+      return try await TokensDesk.with(settings, untold: invocation.complainOfUntoldEdges, body)
     } catch let failure as CommandFailure {
       throw failure
     } catch let invalid as InvalidFields {

@@ -65,7 +65,7 @@ struct UserCommand: Command {
     let password = try PasswordPrompt(invocation.terminal).password(
       isPiped: invocation.has("--password-stdin"))
     let role: UserRole = invocation.has("--admin") ? .administrator : .user
-    let user = try await desk(settings) { desk in
+    let user = try await desk(invocation, settings) { desk in
       try await desk.create(email, username: username, password: password, role: role)
     }
     try invocation.terminal.print("\(user.role.rawValue) \(user.email) \(user.id)\n")
@@ -74,7 +74,9 @@ struct UserCommand: Command {
   private func list(
     _ invocation: Invocation, _ settings: GatewaySettings
   ) async throws(CommandFailure) {
-    let users = try await desk(settings) { try await $0.list(limit: Self.listedMax, offset: 0) }
+    let users = try await desk(invocation, settings) {
+      try await $0.list(limit: Self.listedMax, offset: 0)
+    }
     let lines = users.map { user in
       "\(user.id)  \(user.role.rawValue)  \(user.isActive ? "active" : "disabled")  "
         + "\(user.email)  \(user.username)\n"
@@ -89,7 +91,7 @@ struct UserCommand: Command {
     _ action: Action, _ invocation: Invocation, _ settings: GatewaySettings
   ) async throws(CommandFailure) {
     let email = try email(invocation)
-    let user = try await desk(settings) { desk -> User? in
+    let user = try await desk(invocation, settings) { desk -> User? in
       switch action {
       case .disable: return try await desk.setActive(email, false)
       case .enable: return try await desk.setActive(email, true)
@@ -114,11 +116,13 @@ struct UserCommand: Command {
   }
 
   private func desk<Value: Sendable>(
-    _ settings: GatewaySettings, _ body: (AccountsDesk) async throws -> Value
+    _ invocation: Invocation, _ settings: GatewaySettings,
+    _ body: (AccountsDesk) async throws -> Value
   ) async throws(CommandFailure) -> Value {
     do {
       let logger = Logger(label: "floe.user", handler: SilentLogHandler())
-      return try await AccountsDesk.with(settings, logger: logger, body)
+      return try await AccountsDesk.with(
+        settings, logger: logger, untold: invocation.complainOfUntoldEdges, body)
     } catch is AccountsDesk.EmailTaken {
       throw .failed("the email has an account already")
     } catch {

@@ -14,12 +14,13 @@ package struct AccountsDesk: Sendable {
 
   /// Opens the database that the settings name, brings its schema forward, and runs the body.
   ///
+  /// - Parameter untold: called when edges that share state could not be told of changes.
   /// - Throws: `DatabaseFailure`, `MigrationFailure`, and what the body throws.
   package static func with<Value: Sendable>(
-    _ settings: GatewaySettings, logger: Logger,
+    _ settings: GatewaySettings, logger: Logger, untold: () -> Void,
     _ body: (AccountsDesk) async throws -> Value
   ) async throws -> Value {
-    try await CommandGround.with(settings, logger: logger) { ground in
+    try await CommandGround.with(settings, logger: logger, untold: untold) { ground in
       try await body(AccountsDesk(capability: ground.accounts.capability))
     }
   }

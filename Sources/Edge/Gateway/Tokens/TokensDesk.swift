@@ -17,12 +17,13 @@ package struct TokensDesk: Sendable {
 
   /// Opens the database that the settings name, brings its schema forward, and runs the body.
   ///
+  /// - Parameter untold: called when edges that share state could not be told of changes.
   /// - Throws: `DatabaseFailure`, `MigrationFailure`, and what the body throws.
   package static func with<Value: Sendable>(
-    _ settings: GatewaySettings, _ body: (TokensDesk) async throws -> Value
+    _ settings: GatewaySettings, untold: () -> Void, _ body: (TokensDesk) async throws -> Value
   ) async throws -> Value {
     let logger = Logger(label: "floe.token", handler: SilentLogHandler())
-    return try await CommandGround.with(settings, logger: logger) { ground in
+    return try await CommandGround.with(settings, logger: logger, untold: untold) { ground in
       try await body(
         TokensDesk(
           accounts: ground.accounts.capability, tokens: ground.subscribers.records.tokens,

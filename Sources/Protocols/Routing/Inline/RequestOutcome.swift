@@ -29,11 +29,13 @@
   @usableFromInline package var meter: UInt32
   /// Bytes of content received.
   @usableFromInline package var receivedCount: Int64
+  /// Bytes that were stored for the client, beyond this request.
+  @usableFromInline package var storedCount: Int64
 
   /// An outcome whose parts are all known.
   @inlinable package init(
     status: UInt16, bodyCount: Int64, cache: CacheResult = .none, route: UInt16 = 0,
-    meter: UInt32 = 0, receivedCount: Int64 = 0
+    meter: UInt32 = 0, receivedCount: Int64 = 0, storedCount: Int64 = 0
   ) {
     self.status = status
     self.bodyCount = bodyCount
@@ -41,5 +43,6 @@
     self.route = route
     self.meter = meter
     self.receivedCount = receivedCount
+    self.storedCount = storedCount
   }
 }

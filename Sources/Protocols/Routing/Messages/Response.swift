@@ -19,6 +19,8 @@ package struct Response {
   package var cache: RequestOutcome.CacheResult
   /// The index of the route that answered, set by the router.
   package var route: UInt16 = 0
+  /// Bytes that were stored for the client, beyond this request.
+  package var storedCount: Int64 = 0
   /// Whom the request is counted for on its shard, set by the router; 0 is nobody.
   package var meter: UInt32 = 0
 
