@@ -20,7 +20,7 @@ SWIFT_FILES := Package.swift $(wildcard Sources Tests Benchmarks Fuzzing)
 SANITIZED := BytesTests|EventLoopsTests|TransportTests|TLSTests|SharedStateTests|SharedStateConformanceTests|HTTPServerTests|HTTPClientTests|ContentDeliveryTests|WalrusUpstreamTests|IPFSUpstreamTests|DevnetTests|GatewayTests|ScenarioTests|LifecycleTests|TelemetryTests|PersistenceTests|SQLiteDatabaseTests|PostgreSQLDatabaseTests|DatabaseConformanceTests
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench format lint deployment docs sanitize fuzz clean
+.PHONY: help serve build test bench siege format lint deployment docs sanitize fuzz clean
 
 help: # Lists the targets
 	@sed -n 's/^\([a-z-]*\):.*# \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
@@ -45,6 +45,12 @@ bench: # Measures Floe beside nginx, Varnish and a C floor; writes Benchmarks/re
 	@$(SWIFT) build -c release --product metered-edge
 	@$(SWIFT) build -c release --product floe-bench
 	@.build/release/floe-bench $(ARGS)
+
+siege: # Sees whether good clients notice thousands of slow, idle, malformed and abusive ones
+	@Scripts/install.sh bench
+	@$(SWIFT) build -c release --product floe
+	@$(SWIFT) build -c release --product floe-bench
+	@.build/release/floe-bench --siege $(ARGS)
 
 format: # Formats every Swift file in place
 	@$(SWIFT) format --in-place --parallel --recursive $(SWIFT_FILES)

@@ -36,6 +36,12 @@ struct BenchmarkOptions {
   /// Whether to count instructions under valgrind: slow.
   var countsInstructions = false
 
+  /// Whether to see instead how good clients fare beside thousands of bad ones.
+  var isSiege = false
+
+  /// Further flags of the besieged server.
+  var serverFlags: [String] = []
+
   /// Whether to leave out everything but the throughput slices.
   var isThroughputOnly = false
 
@@ -54,6 +60,8 @@ struct BenchmarkOptions {
       --results FOLDER      where the results go (Benchmarks/results)
       --instructions        count instructions with valgrind, too: slow
       --throughput-only     leave out memory, readiness and misses
+      --siege               good clients beside thousands of bad ones, and nothing else
+      --server-flag FLAG    one more flag for the besieged server
       --quick               3 rounds, 1000 idle connections, 50 misses
     """
 
@@ -72,6 +80,8 @@ struct BenchmarkOptions {
       case "--metered-edge": meteredEdge = try Self.value(flag, &rest)
       case "--results": results = try Self.value(flag, &rest)
       case "--instructions": countsInstructions = true
+      case "--siege": isSiege = true
+      case "--server-flag": serverFlags.append(try Self.value(flag, &rest))
       case "--throughput-only": isThroughputOnly = true
       case "--quick": (rounds, idleConnections, misses) = (3, 1000, 50)
       case "--sizes":

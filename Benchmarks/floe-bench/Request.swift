@@ -22,11 +22,14 @@ enum Request {
   }
 
   /// A POST of a JSON document.
-  static func post(_ path: String, port: UInt16, _ document: String) -> [UInt8] {
+  static func post(
+    _ path: String, port: UInt16, _ document: String, field: String = "Accept: */*"
+  ) -> [UInt8] {
     let head = """
       POST \(path) HTTP/1.1\r
       Host: 127.0.0.1:\(port)\r
       Content-Type: application/json\r
+      \(field)\r
       Content-Length: \(document.utf8.count)\r
       \r
 
