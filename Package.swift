@@ -88,12 +88,14 @@ let package = Package(
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "CalendarDays", "Bytes"),
+    module("Protocols", "Forwarding", "Bytes"),
     module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
     module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
-      "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
+      "Services", "HTTPServer", "HTTP", "Routing", "Forwarding", "Transport", "EventLoops",
+      "Telemetry", "Bytes", "Locks"),
     module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
@@ -146,8 +148,9 @@ let package = Package(
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
-      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
-      "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
+      "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Forwarding",
+      "JSON", "Settings", "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks",
+      "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
       "Idempotency", "Metering", "Geolocation"),
@@ -201,10 +204,12 @@ let package = Package(
     suite("EventLoopsTests", "EventLoops", "Locks", "TestSupport"),
     suite("TransportTests", "Transport", "EventLoops", "Bytes"),
     suite(
-      "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Bytes",
+      "HTTPServerTests", "HTTPServer", "HTTP", "Routing", "Forwarding", "Transport", "EventLoops",
+      "Bytes",
       "Locks", "TestSupport"),
     .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
+    suite("ForwardingTests", "Forwarding", "Bytes"),
     suite("RoutingTests", "Routing", "HTTP", "JSON"),
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
@@ -276,9 +281,11 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "Bytes", "ServerTesting", "SharedState"),
     suite(
-      "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
+      "AllocationTests", "EdgeTesting", "Gateway", "Bytes", "Capabilities", "HTTPServer",
+      "Metering",
+      "EventLoops",
       "Settings", "Devnet", "TestSupport"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
@@ -298,7 +305,8 @@ if Context.environment["FLOE_FUZZ"] != nil {
     .executableTarget(
       name: "floe-fuzz",
       dependencies: [
-        "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
+        "HTTP", "Bytes", "Forwarding", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts",
+        "Credentials",
       ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

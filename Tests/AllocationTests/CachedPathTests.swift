@@ -1,7 +1,9 @@
+import Bytes
 import Capabilities
 import Devnet
 import EdgeTesting
 import EventLoops
+import HTTPServer
 import Metering
 import TestSupport
 import Testing
@@ -188,6 +190,29 @@ struct CachedPathTests {
       }
       #expect(Self.median(batches) == 0, "\(batches)")
       client.close()
+    }
+  }
+
+  @Test func `a hit for a client behind a proxy allocates nothing`() async throws {
+    try await EdgeUnderTest.with({
+      $0.server.loops = 1
+      $0.log.isAccessLogged = true
+      $0.server.limits.trustedProxies = AddressBlocks(
+        ["127.0.0.0/8", "10.0.0.0/8"].compactMap { AddressBlock($0) })
+    }) { edge in
+      let id = try await edge.store(edge.content(1024))
+      for field in [
+        "X-Forwarded-For: 203.0.113.9, 2001:db8::7, 10.0.0.1",
+        "Forwarded: for=203.0.113.9;proto=https, for=\"[2001:db8::7]:4711\";by=10.0.0.1",
+      ] {
+        let request = EdgeUnderTest.request("GET", "/cdn/\(id)", [field])
+        let client = try await edge.connect(deadline: .seconds(30))
+        let batches = try await Self.mallocs(edge) {
+          try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+        }
+        #expect(Self.median(batches) == 0, "\(batches)")
+        client.close()
+      }
     }
   }
 

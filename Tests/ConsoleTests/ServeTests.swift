@@ -67,6 +67,82 @@ import Testing
     #expect(outcome.errors.contains("--port"))
   }
 
+  /// Requests one after another, for as long as a test wants them.
+  private final class Load: Sendable {
+    private let port: UInt16
+    private let goesOn = Atomic(true)
+
+    init(port: UInt16) { self.port = port }
+
+    func stop() { goesOn.store(false, ordering: .relaxed) }
+
+    /// Gives the number of responses; every request has to get one.
+    func run(perConnection: Int) async throws -> Int {
+      var count = 0
+      while goesOn.load(ordering: .relaxed) {
+        let client = try await RawClient.connect(port: port)
+        for _ in 0..<perConnection where goesOn.load(ordering: .relaxed) {
+          try await client.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+          let response = try await client.response()
+          #expect(response.status == 200)
+          count += 1
+          if response["Connection"] == "close" { break }
+        }
+        client.close()
+      }
+      return count
+    }
+  }
+
+  @Test func `a server that takes over has the port with the other, and no request fails`()
+    async throws
+  {
+    func start(_ name: String, _ more: String...) -> (
+      user: ManualInterruptions, path: String, task: Task<ConsoleFixture.Outcome, Never>
+    ) {
+      let user = ManualInterruptions()
+      var fixture = ConsoleFixture()
+      fixture.errorsName = name
+      fixture.interruptions = user.interruptions
+      let server = fixture
+      let words =
+        [
+          "serve", "--environment", "test", "--data-directory", server.directory("data"),
+          "--server-loops", "2", "--server-drain-idle-timeout", "1s",
+        ] + more
+      return (user, server.directory(name), Task { await server.run(words) })
+    }
+    let old = start("old")
+    let welcome = try await Self.wait(for: "/metrics\n", in: old.path)
+    let url = try #require(
+      welcome.split(separator: " ").first { $0.hasPrefix("http://127.0.0.1:") })
+    let port = try #require(url.dropLast().split(separator: ":").last.flatMap { UInt16($0) })
+    let load = Load(port: port)
+    async let answered = withThrowingTaskGroup(of: Int.self) { group in
+      for perConnection in [1, 1, 1, 1_000_000, 1_000_000] {
+        group.addTask { try await load.run(perConnection: perConnection) }
+      }
+      return try await group.reduce(0, +)
+    }
+    let refused = await ConsoleFixture().run(
+      "serve", "--environment", "test", "--port", "\(port)", "--no-devnet")
+    #expect(refused.errors.contains("--server-takes-over"))
+    let new = start("new", "--port", "\(port)", "--server-takes-over")
+    _ = try await Self.wait(for: "/metrics\n", in: new.path)
+    old.user.interrupt()
+    #expect(await old.task.value.status == .succeeded)
+    for _ in 0..<20 {
+      let client = try await RawClient.connect(port: port)
+      try await client.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+      #expect(try await client.response().status == 200)
+      client.close()
+    }
+    load.stop()
+    #expect(try await answered > 20)
+    new.user.interrupt()
+    #expect(await new.task.value.status == .succeeded)
+  }
+
   @Test func `an address that is none is a failure with advice`() async {
     let outcome = await ConsoleFixture().run("serve", "--host", "localhost", "--no-devnet")
     #expect(outcome.status == .failed)

@@ -1,3 +1,4 @@
+package import Bytes
 package import Capabilities
 internal import Locks
 package import Routing

@@ -8,7 +8,7 @@ import Transport
 
 /// A server on a port of its own, with a path for each thing a connection has to get right.
 ///
-/// `/inline` answers on the loop; `/inline/large` more than a socket takes at once; everything
+/// `/inline` answers on the loop, and `/peer` whom it takes the client for; `/inline/large` more than a socket takes at once; everything
 /// else goes to `EchoHandler` on a task.
 struct ServerUnderTest {
   let listeners: HTTPListeners
@@ -18,16 +18,18 @@ struct ServerUnderTest {
   var port: UInt16 { listeners.port }
 
   static func start(
-    loops count: Int = 1, limits: ServerLimits = ServerLimits()
+    loops count: Int = 1, port: UInt16 = 0, limits: ServerLimits = ServerLimits(),
+    filter: (any AddressFilter)? = nil
   ) async throws -> ServerUnderTest {
     let loops = (0..<count).map { EventLoop.start(name: "test-\($0)") }
     let log = OutcomeLog()
     let listeners = try await HTTPListeners(
-      loops: loops, address: SocketAddress(host: "127.0.0.1", port: 0), limits: limits
+      loops: loops, address: SocketAddress(host: "127.0.0.1", port: port),
+      gate: ConnectionGate(limits)
     ) { index in
       ShardServices(
         responder: FixedResponder(), handler: EchoHandler(loop: loops[index]),
-        observer: LoggingObserver(log: log))
+        observer: LoggingObserver(log: log), filter: filter)
     }
     await listeners.listen()
     return ServerUnderTest(listeners: listeners, loops: loops, log: log)
@@ -66,6 +68,18 @@ final class FixedResponder: InlineResponder {
     to head: RequestHead, in bytes: Span<UInt8>, context: RequestContext, into sink: ResponseSink
   ) -> Disposition {
     let path = head.path(in: bytes)
+    if path.equals("/peer") {
+      let peer = context.peerText
+      sink.appendHead { output in
+        output.append("HTTP/1.1 200 OK\r\n")
+        context.writeCommonFields(to: &output)
+        output.append("Content-Length: ")
+        output.append(decimal: UInt64(peer.count))
+        output.append("\r\n\r\n")
+        output.append(bytes: peer)
+      }
+      return .responded(RequestOutcome(status: 200, bodyCount: Int64(peer.count)))
+    }
     let isLarge = path.equals("/inline/large")
     guard isLarge || path.equals("/inline") else { return .declined }
     let length = isLarge ? Self.largeSize : 2
@@ -112,6 +126,7 @@ struct EchoHandler: RequestHandler {
         default: return Response(.contentTooLarge)
         }
       }
+    case "/peer/task": return Response(.ok, body: .bytes(Array("\(request.peer)".utf8)))
     case "/slow":
       await loop.sleep(milliseconds: 20)
       return Response(.ok, body: .bytes(Array("slow".utf8)))

@@ -47,7 +47,10 @@ import Testing
     #expect(response.route == 0)
   }
 
-  @Test(arguments: ["/cdn/%zz", "/cdn/%", "/cdn/%00", "/cdn/%ff"])
+  @Test(arguments: [
+    "/cdn/%zz", "/cdn/%", "/cdn/%00", "/cdn/%ff", "/.", "/cdn/..", "/cdn/../x", "/cdn/%2e%2E",
+    "/./cdn/a", "/cdn/a/.", "/cdn/q/n/../m",
+  ])
   func `a path that does not decode is a 400 problem`(target: String) async throws {
     let response = try await router().respond(to: SampleRequest.make("GET", target))
     #expect(response.status == .badRequest)

@@ -1,3 +1,4 @@
+import Bytes
 import Capabilities
 import EdgeTesting
 import Routing

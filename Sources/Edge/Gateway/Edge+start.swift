@@ -52,18 +52,20 @@ extension Edge {
     let listeners = try await HTTPListeners(
       loops: loops,
       address: SocketAddress(host: settings.server.host, port: UInt16(settings.server.port)),
-      limits: settings.server.limits, statistics: wiring.statistics
+      gate: wiring.connections.gate, statistics: wiring.connections.statistics
     ) { index in
       let observer = ShardObserver(
         metrics: edgeMetrics, shard: metrics.makeShard(),
         log: AccessLog(
           writer: writer, format: settings.log.lineFormat, sampling: settings.log.sampling),
         routes: router.labels, statistics: wiring.content.contents[index].here.statistics,
-        metering: wiring.callers.metering.shard(of: index))
+        metering: wiring.callers.metering.shard(of: index),
+        slowRequests: SlowRequestLog(
+          wiring.connections.slowRequests, logger: logger.component(.http)))
       observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: wiring.responder(of: index), handler: RoutedHandler(router: router),
-        observer: observer)
+        observer: observer, filter: wiring.connections.filter)
     }
 
     var reconfigurations = Reconfigurations()

@@ -17,7 +17,7 @@ struct EdgeWiring: Sendable {
   let loops: [EventLoop]
   let metrics = DeferredMetrics()
   let observers = ShardObservers()
-  let statistics = ServerStatistics()
+  let connections: ConnectionsWiring
   let database: EdgeDatabase
   let content: ContentWiring
   let sharedState: SharedStateWiring
@@ -37,6 +37,7 @@ struct EdgeWiring: Sendable {
   ) throws {
     self.loops = loops
     self.pool = pool
+    connections = ConnectionsWiring(settings.server, registry: &registry)
     database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
     content = ContentWiring(
@@ -49,11 +50,12 @@ struct EdgeWiring: Sendable {
       outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
       secrets: secrets)
     let system = SystemReport(
-      loops: loops, pool: pool, statistics: statistics,
+      loops: loops, pool: pool, statistics: connections.statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, admission: parts.admission(callers), system: system,
+      content: content, callers: callers, connections: connections,
+      admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
   }

@@ -16,7 +16,7 @@ struct RoutePlan: Sendable {
   let router: Router
 
   init(
-    content: ContentWiring, callers: CallersWiring,
+    content: ContentWiring, callers: CallersWiring, connections: ConnectionsWiring,
     admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
     logger: Logger
@@ -30,7 +30,8 @@ struct RoutePlan: Sendable {
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
-      + pages.routes + callers.accounts.capability.routes + callers.subscribers.routes
+      + connections.routes(metrics: metrics) + pages.routes + callers.accounts.capability.routes
+      + callers.subscribers.routes
     routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]

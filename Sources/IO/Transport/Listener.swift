@@ -28,7 +28,6 @@ package final class Listener: PolledDescriptor {
   private let accepted: (Int32, PeerAddress) -> Void
   /// How often accepting had to rest.
   package private(set) var pauseCount = 0
-  private var isHeld = false
 
   /// Watches a socket made by `open`; call on the loop.
   package init(
@@ -78,39 +77,39 @@ package final class Listener: PolledDescriptor {
     return SocketAddress.peer(from: storage).port
   }
 
-  /// Stops accepting until `release()`: the server is full.
-  package func hold() {
-    isHeld = true
-    watch([])
-  }
-
-  /// Accepts again.
-  package func release() {
-    guard isHeld else { return }
-    isHeld = false
-    watch(.readable)
+  /// Accepts everything that waits, however much, and closes: what is still in the system's queue
+  /// when a socket closes is reset.
+  package func finish() {
+    while isOpen, accept() {}
+    close()
   }
 
   /// Accepts what waits, a bounded number at a time.
   override package func ready(_ events: Events, status: Int32) {
     for _ in 0..<Self.acceptsPerTurn {
-      guard isOpen, !isHeld else { return }
-      var storage = sockaddr_storage()
-      var length = UInt32(MemoryLayout<sockaddr_storage>.size)
-      let descriptor = unsafe withUnsafeMutablePointer(to: &storage) {
-        unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          unsafe floe_accept(self.descriptor, $0, &length)
-        }
+      guard isOpen, accept() else { return }
+    }
+  }
+
+  /// Accepts one connection; false when none waits, or none can be taken now.
+  private func accept() -> Bool {
+    var storage = sockaddr_storage()
+    var length = UInt32(MemoryLayout<sockaddr_storage>.size)
+    let descriptor = unsafe withUnsafeMutablePointer(to: &storage) {
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe floe_accept(self.descriptor, $0, &length)
       }
-      if descriptor >= 0 {
-        accepted(descriptor, SocketAddress.peer(from: storage))
-        continue
-      }
-      switch -descriptor {
-      case EMFILE, ENFILE, ENOBUFS, ENOMEM: return pause()
-      case EAGAIN: return
-      default: continue  // the client was gone before we looked
-      }
+    }
+    if descriptor >= 0 {
+      accepted(descriptor, SocketAddress.peer(from: storage))
+      return true
+    }
+    switch -descriptor {
+    case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+      pause()
+      return false
+    case EAGAIN: return false
+    default: return true  // the client was gone before we looked
     }
   }
 
@@ -121,7 +120,7 @@ package final class Listener: PolledDescriptor {
     pauseCount += 1
     watch([])
     pauseTimer.start(milliseconds: Self.pauseMilliseconds) { [unowned self] in
-      if !isHeld { watch(.readable) }
+      watch(.readable)
     }
   }
 

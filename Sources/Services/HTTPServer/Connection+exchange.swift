@@ -31,7 +31,7 @@ extension Connection {
   }
 
   private var watchedWithInput: Events {
-    var events: Events = unsafe inputEnded ? [] : .readable
+    var events: Events = unsafe traits.contains(.inputEnded) ? [] : .readable
     if activity?.output.isEmpty == false { events.insert(.writable) }
     return events
   }
@@ -50,10 +50,10 @@ extension Connection: ExchangeHost {
     working.carry = input + working.carry
   }
 
-  var hasInputEnded: Bool { unsafe inputEnded }
+  var hasInputEnded: Bool { unsafe traits.contains(.inputEnded) }
 
   func wantInput() {
-    guard isOpen, unsafe !inputEnded else { return }
+    guard isOpen, unsafe !traits.contains(.inputEnded) else { return }
     unsafe deadline = shard.tick(after: shard.limits.bodyStallTimeout)
     watch(watchedWithInput)
   }
@@ -74,7 +74,7 @@ extension Connection: ExchangeHost {
     guard isOpen else { return }
     activity?.exchange = nil
     if closes {
-      unsafe closesAfterOutput = true
+      unsafe traits.insert(.closesAfterOutput)
       return beginLingering()
     }
     unsafe phase = .idle
@@ -91,6 +91,10 @@ extension Exchange {
     let response = await shard.handler.respond(to: request)
     if await !discardRest() { context.closesConnection = true }
     if unsafe shard.isDraining { context.closesConnection = true }
+    if !context.closesConnection, let host, host.isPastItsAge {
+      shard.statistics.aged()
+      context.closesConnection = true
+    }
     shard.context.refreshTime()
     context.takeTime(from: shard.context)
     let writer = ResponseWriter(exchange: self, isHead: head.method == .head)

@@ -10,6 +10,7 @@ extension Connection {
     switch unsafe phase {
     case .lingering: return dropInput()
     case .exchanging: return receiveDuringExchange()
+    case .receivingProxyHeader: return receiveProxyHeader()
     case .writing, .closed: return
     case .idle, .receivingHead: break
     }
@@ -34,7 +35,7 @@ extension Connection {
     }
   }
 
-  private func takeCarry(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+  func takeCarry(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     guard let activity, !activity.carry.isEmpty else { return 0 }
     let count = activity.carry.count
     unsafe activity.carry.withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }
@@ -42,13 +43,13 @@ extension Connection {
     return count
   }
 
-  private func keep(_ buffer: UnsafeMutableRawBufferPointer, from start: Int, to end: Int) {
+  func keep(_ buffer: UnsafeMutableRawBufferPointer, from start: Int, to end: Int) {
     guard start < end else { return }
     unsafe working.carry.append(contentsOf: buffer[start..<end])
   }
 
   /// Answers every whole request in the first `count` bytes of the read buffer.
-  private func process(count: Int) {
+  func process(count: Int) {
     let buffer = unsafe shard.readBuffer
     let shard = self.shard
     shard.context.refreshTime()
@@ -68,6 +69,9 @@ extension Connection {
         shard.statistics.refused()
         return reject(.malformed(rejection))
       case .complete(let headLength):
+        if unsafe traits.contains(.isFromProxy), let refusal = findClient(bytes) {
+          return reject(refusal)
+        }
         let isLast = prepareContext(bytes)
         guard respondInline(bytes) else {
           guard flush() || activity?.output.isEmpty == false else { return }
@@ -78,7 +82,7 @@ extension Connection {
         offset += headLength
         answered += 1
         if isLast {
-          unsafe closesAfterOutput = true
+          unsafe traits.insert(.closesAfterOutput)
           break requests
         }
         if answered % shard.limits.pipelinedRequestsMax == 0 || !shard.sink.hasRoom {
@@ -99,9 +103,14 @@ extension Connection {
     let shard = self.shard
     let context = shard.context
     let keepsAlive = shard.head.keepsAlive
-    let isLast = unsafe !keepsAlive || shard.isDraining
+    var isLast = unsafe !keepsAlive || shard.isDraining
+    if !isLast, isPastItsAge {
+      shard.statistics.aged()
+      isLast = true
+    }
+    let client = unsafe traits.contains(.isFromProxy) ? shard.client : peer
     context.begin(
-      at: EventLoop.nowNanoseconds, from: peer, closesConnection: isLast,
+      at: EventLoop.nowNanoseconds, from: client, closesConnection: isLast,
       announcesKeepAlive: keepsAlive && shard.head.minorVersion == 0)
     unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
     return isLast
@@ -123,13 +132,13 @@ extension Connection {
 
   /// What follows when all output is written: the next request, or the end.
   func settle() {
-    if unsafe closesAfterOutput { return beginLingering() }
+    if unsafe traits.contains(.closesAfterOutput) { return beginLingering() }
     if let activity {
       guard activity.carry.isEmpty else { return enter(.receivingHead) }
       if activity.isSpent { self.activity = nil }
     }
-    let isDraining = unsafe shard.isDraining
-    if unsafe inputEnded || isDraining { return finish() }
+    let endsAtOnce = unsafe shard.isDraining && shard.limits.drainIdleTimeout == 0
+    if unsafe endsAtOnce || traits.contains(.inputEnded) { return finish() }
     enter(.idle)
     watch(.readable)
   }
@@ -138,7 +147,7 @@ extension Connection {
   func beginLingering() {
     activity = nil
     unsafe transport.finishSending()
-    if unsafe inputEnded { return finish() }
+    if unsafe traits.contains(.inputEnded) { return finish() }
     enter(.lingering)
     watch(.readable)
   }
@@ -167,7 +176,7 @@ extension Connection {
       if working.carry.count >= exchange.inputMax { watch(watchedForOutput) }
     case .wouldBlock: return
     case .ended:
-      unsafe inputEnded = true
+      unsafe traits.insert(.inputEnded)
       watch(watchedForOutput)
       exchange.inputFinished()
     case .failed: abort()

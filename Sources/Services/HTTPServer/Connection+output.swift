@@ -148,14 +148,17 @@ extension Connection {
         if activity.output.isTooSlow(at: EventLoop.nowNanoseconds, for: shard.limits.readRate) {
           return stall()
         }
-        unsafe watch(activity.exchange == nil || inputEnded ? .writable : [.readable, .writable])
+        let isOver = unsafe activity.exchange == nil || traits.contains(.inputEnded)
+        watch(isOver ? .writable : [.readable, .writable])
         return
       }
     }
     if let exchange = activity.exchange {
-      unsafe watch(inputEnded || activity.carry.count >= exchange.inputMax ? [] : .readable)
+      let wantsNone =
+        unsafe traits.contains(.inputEnded) || activity.carry.count >= exchange.inputMax
+      watch(wantsNone ? [] : .readable)
       exchange.outputWritten()
-    } else if unsafe closesAfterOutput {
+    } else if unsafe traits.contains(.closesAfterOutput) {
       beginLingering()
     } else {
       unsafe phase = .idle
@@ -191,14 +194,25 @@ extension Connection {
 
   /// Answers a request that never became one, and ends the connection.
   func reject(_ refusal: Refusal) {
-    let shard = self.shard
-    unsafe shard.identity.assign(shard.context)
-    shard.context.begin(at: EventLoop.nowNanoseconds, from: peer, closesConnection: true)
-    unsafe closesAfterOutput = true
-    activity?.carry.removeAll()
-    let outcome = refusal.write(to: shard.sink, context: shard.context)
+    let outcome = write(refusal)
     shard.observer.finished(
       outcome, method: .other, target: Span(), context: shard.context)
     if flush() { beginLingering() }
+  }
+
+  /// Answers a connection that is not taken, and ends it: at once where the client would have to
+  /// be waited for.
+  func turnAway(_ refusal: Refusal) {
+    _ = write(refusal)
+    if flush() { beginLingering() } else { abort() }
+  }
+
+  private func write(_ refusal: Refusal) -> RequestOutcome {
+    let shard = self.shard
+    unsafe shard.identity.assign(shard.context)
+    unsafe shard.context.begin(at: EventLoop.nowNanoseconds, from: peer, closesConnection: true)
+    unsafe traits.insert(.closesAfterOutput)
+    activity?.carry.removeAll()
+    return refusal.write(to: shard.sink, context: shard.context)
   }
 }

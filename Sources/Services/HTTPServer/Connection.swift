@@ -18,6 +18,8 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   enum Phase: UInt8 {
     /// The first byte of a request.
     case idle
+    /// The rest of a PROXY header, before any request.
+    case receivingProxyHeader
     /// The rest of a head.
     case receivingHead
     /// A task, which reads the body and writes the response.
@@ -33,26 +35,46 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   // connection is little more than them.
 
   @exclusivity(unchecked) var phase = Phase.idle
-  /// Whether nothing follows the output that waits.
-  @exclusivity(unchecked) var closesAfterOutput = false
+  @exclusivity(unchecked) var traits: ConnectionTraits
   @exclusivity(unchecked) var transport: Transport
   let shard: ServerShard
   var activity: ConnectionActivity?
-  let peer: PeerAddress
+  /// The other end of the connection, or the client that a PROXY header has named.
+  @exclusivity(unchecked) var peer: PeerAddress
   @exclusivity(unchecked) var machine = Machine()
-  /// Whether the client has said that it sends no more.
-  @exclusivity(unchecked) var inputEnded = false
+  /// The tick in which the connection began, as far as it fits: enough for some hours.
+  private let beganAt: UInt16
 
-  init(descriptor: Int32, transport: Transport, peer: PeerAddress, shard: ServerShard) {
+  init(
+    descriptor: Int32, transport: Transport, peer: PeerAddress, traits: ConnectionTraits,
+    shard: ServerShard
+  ) {
     unsafe self.transport = transport
-    self.peer = peer
+    unsafe self.peer = peer
+    unsafe self.traits = traits
     self.shard = shard
+    unsafe beganAt = UInt16(truncatingIfNeeded: shard.wheel.now)
     super.init(descriptor: descriptor, loop: shard.loop)
-    unsafe deadline = shard.tick(after: shard.limits.idleTimeout)
+    unsafe deadline = min(shard.tick(after: shard.limits.idleTimeout), shard.tick(beyond: 0))
   }
 
+  /// Ticks since the connection began.
+  @inline(__always)
+  private var age: UInt16 { unsafe UInt16(truncatingIfNeeded: shard.wheel.now) &- beganAt }
+
+  /// Whether the next response is the last one because the connection is old enough.
+  @inline(__always)
+  var isPastItsAge: Bool { age >= shard.ageMax }
+
   /// Starts to read.
-  func begin() { watch(.readable) }
+  func begin() {
+    if shard.limits.expectsProxyHeader {
+      enter(.receivingProxyHeader)
+    } else if unsafe shard.isDraining {
+      enter(.idle)
+    }
+    watch(.readable)
+  }
 
   /// The activity, made when first needed.
   var working: ConnectionActivity {
@@ -73,7 +95,13 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
 
   override func timedOut() {
     switch unsafe phase {
-    case .idle, .lingering: finish()
+    case .idle:
+      if isPastItsAge { shard.statistics.aged() }
+      finish()
+    case .receivingProxyHeader:
+      shard.statistics.refused(.proxyHeader)
+      finish()
+    case .lingering: finish()
     case .receivingHead:
       shard.statistics.stalled()
       reject(.headTimedOut)
@@ -94,7 +122,9 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
   }
 
   override func drain() {
-    if unsafe phase == .idle { finish() }
+    guard unsafe phase == .idle || phase == .receivingProxyHeader else { return }
+    if shard.limits.drainIdleTimeout == 0 { return finish() }
+    unsafe enter(phase)
   }
 
   /// Ends the connection so that the client sees a reset: nothing cut short may look whole.
@@ -112,7 +142,7 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     unsafe phase = .closed
     let exchange = activity?.exchange
     activity = nil
-    shard.forget(self)
+    unsafe shard.forget(self, peer: peer, traits: traits)
     close()
     exchange?.connectionClosed()
   }
@@ -122,14 +152,18 @@ final class Connection<Transport: ByteTransport, Machine: ConnectionMachine>: Ti
     let limits = shard.limits
     let timeout: UInt64 =
       switch next {
-      case .idle: limits.idleTimeout
+      case .idle: unsafe shard.isDraining ? limits.drainIdleTimeout : limits.idleTimeout
+      case .receivingProxyHeader:
+        unsafe shard.isDraining ? limits.drainIdleTimeout : limits.headTimeout
       case .receivingHead: limits.headTimeout
       case .exchanging, .writing: limits.writeStallTimeout
       case .lingering: limits.lingerTimeout
       case .closed: 0
       }
     unsafe phase = next
-    let tick = shard.tick(after: timeout)
+    var tick = shard.tick(after: timeout)
+    // A connection at rest does not become much older than it may.
+    if next == .idle { tick = min(tick, shard.tick(beyond: age)) }
     let isNearer = unsafe Int32(bitPattern: tick &- deadline) < 0
     unsafe deadline = tick
     if isNearer { unsafe shard.wheel.moveNearer(self) }

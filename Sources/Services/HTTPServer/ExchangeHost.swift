@@ -8,6 +8,8 @@ protocol ExchangeHost: AnyObject {
   func putBack(_ input: [UInt8])
   /// Whether the client has finished sending.
   var hasInputEnded: Bool { get }
+  /// Whether the connection is as old as it may become.
+  var isPastItsAge: Bool { get }
 
   /// Reads on after a pause.
   func wantInput()

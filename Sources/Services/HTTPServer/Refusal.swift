@@ -8,18 +8,47 @@ internal import Routing
 enum Refusal {
   case malformed(Rejection)
   case headTimedOut
+  /// The fields of a proxy that name the client cannot be believed.
+  case malformedForwarding
+  /// A rule refuses the client that a proxy names.
+  case addressRefused
+  /// The client's address has as many connections as it may.
+  case tooManyConnections
+  /// The server has as many connections as it may.
+  case full
 
   var status: Status {
     switch self {
     case .malformed(let rejection): rejection.status
     case .headTimedOut: .requestTimeout
+    case .malformedForwarding: .badRequest
+    case .addressRefused: .forbidden
+    case .tooManyConnections: .tooManyRequests
+    case .full: .serviceUnavailable
     }
+  }
+
+  /// Whether it passes without the client's doing: it is told when to try again.
+  private var isPassing: Bool {
+    switch self {
+    case .tooManyConnections, .full: true
+    case .malformed, .headTimedOut, .malformedForwarding, .addressRefused: false
+    }
+  }
+
+  /// Who is to do something about it.
+  private var source: StaticString {
+    if case .full = self { "floe" } else { "client" }
   }
 
   private var slug: StaticString {
     switch self {
     case .malformed(let rejection): rejection.slug
     case .headTimedOut: "request-timeout"
+    case .malformedForwarding: "malformed-forwarding"
+    case .addressRefused: "address-refused"
+    case .tooManyConnections: "too-many-connections"
+    case .full: "server-full"
     }
   }
 
@@ -27,6 +56,11 @@ enum Refusal {
     switch self {
     case .malformed(let rejection): rejection.sentence
     case .headTimedOut: "The request head did not arrive in time."
+    case .malformedForwarding:
+      "Forwarded or X-Forwarded-For is malformed, or the two name different clients."
+    case .addressRefused: "Requests from this address are not answered."
+    case .tooManyConnections: "This address has as many connections as it may have at once."
+    case .full: "The server has as many connections as it takes at once."
     }
   }
 
@@ -46,6 +80,7 @@ enum Refusal {
       output.append("\r\n")
       context.writeCommonFields(to: &output)
       output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
+      if isPassing { output.append("Retry-After: 2\r\n") }
       output.append("X-Content-Type-Options: nosniff\r\nContent-Length: ")
       output.append(decimal: UInt64(length))
       output.append("\r\n\r\n")
@@ -65,7 +100,9 @@ enum Refusal {
     output.append(sentence)
     output.append("\",\"instance\":\"")
     output.append(bytes: context.id)
-    output.append("\",\"source\":\"client\"}\n")
+    output.append("\",\"source\":\"")
+    output.append(source)
+    output.append("\"}\n")
   }
 
   private func withScratch(_ body: (inout OutputSpan<UInt8>) -> Void) {

@@ -5,7 +5,7 @@ class TimedConnection: PolledDescriptor {
   /// The tick at which the connection has to be looked at.
   @exclusivity(unchecked) final var deadline: UInt32 = 0
   @exclusivity(unchecked) final var wheelIndex: UInt32 = 0
-  @exclusivity(unchecked) final var wheelSlot: UInt16 = 0
+  @exclusivity(unchecked) final var wheelSlot: UInt8 = 0
 
   /// The deadline has come.
   func timedOut() {}

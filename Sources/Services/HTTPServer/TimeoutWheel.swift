@@ -21,7 +21,7 @@
     let tick =
       unsafe Int32(bitPattern: connection.deadline &- now) <= 0 ? now &+ 1 : now &+ distance
     let slot = Int(tick) % Self.slotCount
-    unsafe connection.wheelSlot = UInt16(slot)
+    unsafe connection.wheelSlot = UInt8(slot)
     unsafe connection.wheelIndex = unsafe UInt32(slots[slot].count)
     unsafe slots[slot].append(.passUnretained(connection))
     count += 1

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -51,6 +52,26 @@ ssize_t floe_send_runs(int socket, const struct iovec *runs, size_t count, int f
   struct msghdr message = {.msg_iov = (struct iovec *)runs, .msg_iovlen = count};
   ssize_t sent = syscall(SYS_sendmsg, socket, &message, flags);
   return sent < 0 ? -errno : sent;
+}
+
+int floe_direct_port(int socket, uint32_t first, uint32_t count) {
+  struct sock_filter steps[] = {
+      {BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)(SKF_AD_OFF + SKF_AD_RANDOM)},
+      {BPF_ALU | BPF_MOD | BPF_K, 0, 0, count},
+      {BPF_ALU | BPF_ADD | BPF_K, 0, 0, first},
+      {BPF_RET | BPF_A, 0, 0, 0},
+  };
+  struct sock_fprog program = {.len = sizeof steps / sizeof *steps, .filter = steps};
+  int failed = setsockopt(
+      socket, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof program);
+  return failed ? -errno : 0;
+}
+
+int floe_share_port(int socket) {
+  int ignored = 0;
+  int failed = setsockopt(
+      socket, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, &ignored, sizeof ignored);
+  return failed ? -errno : 0;
 }
 
 int floe_set_nonblocking(int descriptor) {

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Capabilities
 package import JSON
 package import Routing

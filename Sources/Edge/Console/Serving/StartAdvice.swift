@@ -7,8 +7,9 @@ internal import WalrusUpstream
 /// Says in a sentence why the server did not start, and what to do.
 enum StartAdvice {
   /// Whether the port can be had: two servers may share one by `SO_REUSEPORT`, and would both
-  /// believe that they serve it.
+  /// believe that they serve it. Whoever takes over from another wants just that.
   static func check(_ settings: ServerSettings) throws(CommandFailure) {
+    if settings.takesOver { return }
     do {
       let address = try SocketAddress(host: settings.host, port: UInt16(settings.port))
       close(try Listener.open(address, backlog: 1, sharesPort: false))
@@ -32,8 +33,8 @@ enum StartAdvice {
   private static func sentence(for number: Int32, _ settings: ServerSettings) -> String? {
     switch number {
     case EADDRINUSE:
-      "port \(settings.port) is in use by another process; end that one, or choose a port with "
-        + "--port (0 lets the system choose)"
+      "port \(settings.port) is in use by another process; end that one, choose a port with "
+        + "--port (0 lets the system choose), or take over from a Floe with --server-takes-over"
     case EACCES:
       "port \(settings.port) needs more rights than this user has; choose one from 1024 up "
         + "with --port"

@@ -18,6 +18,7 @@ package enum EnvironmentPresets {
       "secrets_checked": "false",
       "server.host": "127.0.0.1",
       "server.connections_max": "100",
+      "server.connections_per_address_max": "10",
     ],
     "test": [
       "accounts.bcrypt_cost": "4",
@@ -33,6 +34,7 @@ package enum EnvironmentPresets {
       "mail.transport": "folder",
       "operations.access": "public",
       "secrets_checked": "false",
+      "server.drain_idle_timeout": "0s",
       "server.host": "127.0.0.1",
       "server.port": "0",
     ],

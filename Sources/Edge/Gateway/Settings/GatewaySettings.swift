@@ -80,7 +80,7 @@ package struct GatewaySettings: SettingsSection {
         settings.database.statementTimeout <= settings.database.transactionTimeout
           ? nil : "a statement cannot take longer than its transaction"
       },
-    ] + accountValidations + SharedStateSettings.validations
+    ] + ServerSettings.validations + accountValidations + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

@@ -15,11 +15,13 @@ final class ShardObserver: RequestObserver {
   private let routes: LabelTable
   private let statistics: ContentStatistics
   private let metering: AdmissionShard
+  private let slowRequests: SlowRequestLog
 
   init(
     metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
-    statistics: ContentStatistics, metering: AdmissionShard
+    statistics: ContentStatistics, metering: AdmissionShard, slowRequests: SlowRequestLog
   ) {
+    self.slowRequests = slowRequests
     self.metrics = metrics
     self.shard = shard
     self.log = log
@@ -42,6 +44,9 @@ final class ShardObserver: RequestObserver {
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     metering.record(outcome, context: context)
+    if slowRequests.counts(context) {
+      slowRequests.note(outcome, route: routes[route], context: context, shard: shard)
+    }
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
     unsafe log.record(
       AccessRecord(

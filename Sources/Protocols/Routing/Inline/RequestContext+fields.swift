@@ -11,6 +11,7 @@ extension RequestContext {
     unsafe output.append(bytes: opening.bytes.span)
     output.append(bytes: id)
     unsafe measuredNanoseconds = clock() &- startNanoseconds
+    unsafe headNanoseconds = measuredNanoseconds
     unsafe timing.append(microseconds: measuredNanoseconds / 1000, to: &output)
     if unsafe closesConnection {
       output.append("Connection: close\r\n")

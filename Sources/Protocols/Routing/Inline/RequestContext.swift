@@ -35,6 +35,8 @@ package final class RequestContext {
   /// How long the request took when its head was printed, so that the clock is read once less;
   /// 0 while that is not known or not the whole time.
   @exclusivity(unchecked) var measuredNanoseconds: UInt64 = 0
+  /// How long it took until the head of the response was printed; 0 before.
+  @exclusivity(unchecked) var headNanoseconds: UInt64 = 0
   /// Reads the monotonic clock in nanoseconds.
   package let clock: @Sendable () -> UInt64
   @exclusivity(unchecked) package private(set) var peer = PeerAddress(ipv4: 0, port: 0)
@@ -65,6 +67,7 @@ package final class RequestContext {
   ) {
     unsafe startNanoseconds = nanoseconds
     unsafe measuredNanoseconds = 0
+    unsafe headNanoseconds = 0
     unsafe lineCount = 0
     if unsafe peerCount == 0 || !self.peer.isSameHost(as: peer) { printPeer(peer) }
     unsafe self.peer = peer
@@ -106,6 +109,13 @@ package final class RequestContext {
   package var elapsedNanoseconds: UInt64 {
     let measured = unsafe measuredNanoseconds
     return unsafe measured > 0 ? measured : clock() &- startNanoseconds
+  }
+
+  /// How long the request waited for its response to begin: what the client does to a long body, or
+  /// to the connection, is not in it.
+  package var waitNanoseconds: UInt64 {
+    let waited = unsafe headNanoseconds
+    return waited > 0 ? waited : elapsedNanoseconds
   }
 
   /// The body took its time after the head was printed.

@@ -73,13 +73,35 @@ package enum RoutingProblems {
     advice: "This is a mistake of the server. Report it with the instance, which is the id of the "
       + "request and is found in the server's log.")
 
+  /// Malformed forwarding.
+  package static let malformedForwarding = ProblemType(
+    slug: "malformed-forwarding", status: .badRequest, title: "Malformed forwarding",
+    advice: "Forwarded (RFC 7239) or X-Forwarded-For came from a trusted proxy and cannot be "
+      + "believed: it is malformed, names more than 64 hops, or both are there and name different "
+      + "clients. Leave both out; have the proxy write one and remove the other, or name the one "
+      + "that it writes in server.forwarded_fields.")
+  /// Address refused.
+  package static let addressRefused = ProblemType(
+    slug: "address-refused", status: .forbidden, title: "Address refused",
+    advice: "Requests from this address are not answered.")
+  /// Too many connections.
+  package static let tooManyConnections = ProblemType(
+    slug: "too-many-connections", status: .tooManyRequests, title: "Too many connections",
+    advice: "An address, or a network of 64 bits of IPv6, may have so many connections at once. "
+      + "Keep connections and send several requests over each.")
+  /// Server full.
+  package static let serverFull = ProblemType(
+    slug: "server-full", status: .serviceUnavailable, title: "Server full",
+    advice: "The server has as many connections as it takes, and none ended while this one waited. "
+      + "Try again after Retry-After.")
+
   /// All of them, and those of requests whose bytes could not be read as HTTP.
   package static let all: [ProblemType] =
     [
       notFound, methodNotAllowed, malformedPath, malformedQuery, contentTooLarge,
       unsupportedMediaType, malformedJSON, invalidContent, unauthenticated, permissionDenied,
       malformedContent, contentTimedOut, requestTimedOut, requestAbandoned, overloaded,
-      internalError,
+      internalError, malformedForwarding, addressRefused, tooManyConnections, serverFull,
     ] + Rejection.allCases.map(type)
 
   /// The problem type of bytes that were refused before they became a request.

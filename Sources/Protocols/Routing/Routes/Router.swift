@@ -91,7 +91,12 @@ package final class Router: Sendable {
     var segments = PathSegments(request.head.path(in: bytes))
     var decoded: [Substring] = []
     while let range = segments.next() {
-      decoded.append(try decode(segments.path.extracting(range)))
+      let segment = try decode(segments.path.extracting(range))
+      // Whoever resolves them (RFC 3986 §5.2.4), before or behind us, would see another path.
+      if segment == "." || segment == ".." {
+        throw Problem(RoutingProblems.malformedPath, detail: "\(TargetFault.dotSegment.sentence)")
+      }
+      decoded.append(segment)
     }
     return decoded.isEmpty ? [""] : decoded
   }

@@ -39,6 +39,13 @@ ssize_t floe_send_runs(int socket, const struct iovec *runs, size_t count, int f
 /// Sets O_NONBLOCK and FD_CLOEXEC; 0, or -errno.
 int floe_set_nonblocking(int descriptor);
 
+/// Lets the sockets of a port that come after the first `first` take its new connections, `count` of
+/// them, at random (SO_ATTACH_REUSEPORT_CBPF, socket(7)); 0, or -errno.
+int floe_direct_port(int socket, uint32_t first, uint32_t count);
+
+/// Lets all sockets of a port take its new connections again; 0, or -errno.
+int floe_share_port(int socket);
+
 /// Pins the calling thread to one processor; 0, or -errno.
 int floe_pin_thread(int processor);
 

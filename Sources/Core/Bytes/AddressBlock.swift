@@ -1,5 +1,3 @@
-package import Bytes
-
 /// A block of addresses in CIDR notation (RFC 4632, RFC 4291 §2.3).
 package struct AddressBlock: Hashable, Sendable {
   /// The first address, its port 0.

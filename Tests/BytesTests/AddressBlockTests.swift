@@ -1,5 +1,4 @@
 import Bytes
-import Capabilities
 import Testing
 
 @Suite("A block of addresses")

@@ -1,0 +1,4 @@
+internal import Forwarding
+internal import Settings
+
+extension ForwardedFields: SettingValue {}
