@@ -130,6 +130,9 @@ let package = Package(
       "Domain", "Audit", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
       "Settings", "Locks"),
     module(
+      "Domain", "AddressScreening", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings",
+      "Telemetry", "Lifecycle", "Persistence", "SharedState", "Locks"),
+    module(
       "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
       "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
     module(
@@ -150,12 +153,12 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation"),
+      "Idempotency", "Metering", "Geolocation", "AddressScreening"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
       "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
-      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON"),
+      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON", "AddressScreening"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -240,6 +243,10 @@ let package = Package(
       "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Lifecycle", "Locks",
       "TestSupport"),
     suite(
+      "AddressScreeningTests", "AddressScreening", "DomainTesting", "Capabilities", "Routing",
+      "HTTP", "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Telemetry", "Lifecycle",
+      "Locks", "TestSupport"),
+    suite(
       "AuditTests", "Audit", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
       "Persistence", "TestSupport"),
     suite(
@@ -276,9 +283,11 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "AddressScreening", "SharedState",
+      "ServerTesting"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
+      "AddressScreening", "Bytes",
       "Settings", "Devnet", "TestSupport"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
