@@ -22,6 +22,7 @@ struct EdgeWiring: Sendable {
   let content: ContentWiring
   let sharedState: SharedStateWiring
   let callers: CallersWiring
+  let defence: DefenceWiring
   let plan: RoutePlan
 
   /// - Parameters:
@@ -43,25 +44,34 @@ struct EdgeWiring: Sendable {
       settings, loops: loops, pool: pool, registry: &registry, metrics: metrics,
       logger: logger.component(.content))
     sharedState = try SharedStateWiring(
-      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+      settings.sharedState, instead: parts.sharedState, loops: loops, pool: pool,
+      registry: &registry, logger: logger)
+    let addresses = DefenceWiring.rules(settings)
     callers = try CallersWiring(
-      settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
-      outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
+      settings, database: database, sharedState: sharedState.store, addresses: addresses,
+      loops: loops, pool: pool, outlets: parts.outlets, registry: &registry, metrics: metrics,
+      logger: logger,
       secrets: secrets)
+    defence = DefenceWiring(
+      addresses, settings: settings.addresses, database: database,
+      sharedState: sharedState.store, audit: callers.audit, loops: loops, registry: &registry,
+      logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, admission: parts.admission(callers), system: system,
+      content: content, callers: callers, defence: defence, admission: parts.admission(callers),
+      system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
   }
 
   /// What answers on a loop, at once where it can; called there.
   func responder(of index: Int) -> any InlineResponder {
-    content.responder(
-      of: index, router: plan.router, admission: callers.metering.shard(of: index))
+    defence.responder(
+      before: content.responder(
+        of: index, router: plan.router, admission: callers.metering.shard(of: index)))
   }
 
   /// What runs, and what has to run before it.
@@ -75,7 +85,8 @@ struct EdgeWiring: Sendable {
       }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
       database: FunctionService(start: database.start, stop: database.close),
       sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-      accounts: callers.accountKeeping(on: loops[0]), upkeep: callers.subscribers.upkeep,
+      accounts: callers.accountKeeping(on: loops[0]),
+      upkeep: Upkeep([callers.subscribers.upkeep, defence.upkeep]),
       metering: callers.counting,
       content: FunctionService(start: content.start, stop: content.stop),
       probes: content.probes, http: http)

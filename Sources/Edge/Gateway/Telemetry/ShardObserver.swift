@@ -1,4 +1,6 @@
+internal import AddressScreening
 internal import Bytes
+internal import Capabilities
 internal import ContentDelivery
 internal import HTTP
 internal import Metering
@@ -15,15 +17,17 @@ final class ShardObserver: RequestObserver {
   private let routes: LabelTable
   private let statistics: ContentStatistics
   private let metering: AdmissionShard
+  private let addresses: AddressRules
 
   init(
     metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
-    statistics: ContentStatistics, metering: AdmissionShard
+    statistics: ContentStatistics, metering: AdmissionShard, addresses: AddressRules
   ) {
     self.metrics = metrics
     self.shard = shard
     self.log = log
     self.metering = metering
+    self.addresses = addresses
     self.routes = LabelTable(routes)
     self.statistics = statistics
   }
@@ -42,6 +46,10 @@ final class ShardObserver: RequestObserver {
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     metering.record(outcome, context: context)
+    // What could not be read as a request never came to a guard.
+    if target.isEmpty, outcome.status >= 400 {
+      addresses.note(.refused, of: context.peer, at: context.nowSeconds)
+    }
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
     unsafe log.record(
       AccessRecord(
