@@ -296,7 +296,8 @@ let package = Package(
     suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
-      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
+      "AddressScreening", "HTTPServer"),
     suite("ArchitectureTests"),
   ]
 )

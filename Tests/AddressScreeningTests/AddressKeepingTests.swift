@@ -99,6 +99,21 @@ import Testing
     }
   }
 
+  @Test func `edges without shared state know each other's bans by the database`() async throws {
+    try await StorageUnderTest.sqlite.withSeveral(2, Self.migrations) { databases in
+      let time = HandMovedTime()
+      let edges = databases.map {
+        RulesUnderTest($0, shared: RulesUnderTest.local(), time: time)
+      }
+      for edge in edges { try await edge.keeping.reread() }
+      edges[0].attack(from: "192.0.2.1")
+      await edges[0].keeping.tick()
+      time.advance(2)
+      await edges[1].keeping.tick()
+      #expect(edges[1].refusal(of: "192.0.2.1") == .banned(until: time.now + 298))
+    }
+  }
+
   @Test func `a rule ends in time`() async throws {
     try await StorageUnderTest.sqlite.with(Self.migrations) { database in
       let edge = RulesUnderTest(database, shared: RulesUnderTest.local())

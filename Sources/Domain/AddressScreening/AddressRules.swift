@@ -171,9 +171,9 @@ package final class AddressRules: AddressWatch {
     }
   }
 
-  /// Notes that bans are stored.
-  func stored(_ bans: [AddressBan]) {
-    state.withLock { state in for ban in bans { state.book.stored(ban) } }
+  /// Notes that bans are stored; gives those that were lifted meanwhile.
+  func stored(_ bans: [AddressBan]) -> [AddressBan] {
+    state.withLock { state in bans.filter { !state.book.stored($0) } }
   }
 
   // MARK: Lists

@@ -71,10 +71,11 @@ struct BanBook {
     return entries.removeValue(forKey: key) != nil
   }
 
-  /// Notes that the database has a ban.
-  mutating func stored(_ ban: AddressBan) {
-    guard entries[ban.key]?.ban == ban else { return }
-    entries[ban.key]?.isStored = true
+  /// Notes that the database has a ban; false when there is none any more.
+  mutating func stored(_ ban: AddressBan) -> Bool {
+    guard let entry = entries[ban.key] else { return false }
+    if entry.ban == ban { entries[ban.key]?.isStored = true }
+    return true
   }
 
   /// Makes the book say what the database says, except for what changed since it was asked.

@@ -82,6 +82,8 @@ final class BanTable: Sendable {
 
   @inline(__always)
   private func place(of key: AddressKey) -> Int? {
+    // The word of places that are free.
+    guard key.isBannable else { return nil }
     var index = first(key)
     while true {
       let place = index &* Self.wordsPerPlace

@@ -39,6 +39,7 @@ package final class ScreeningResponder: InlineResponder {
       context.writeCommonFields(to: &output)
       output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
       output.append("X-Content-Type-Options: nosniff\r\nAccess-Control-Allow-Origin: *\r\n")
+      output.append("Access-Control-Expose-Headers: Retry-After, X-Request-ID\r\n")
       if let seconds = refusal.retryAfter(at: context.nowSeconds) {
         output.append("Retry-After: ")
         output.append(decimal: UInt64(seconds))

@@ -169,8 +169,7 @@ package final class AddressKeeping: AddressChanges {
     var isStored = false
     await attempt {
       do {
-        try await self.store.save(bans, memorySeconds: self.settings.banTerms.memorySeconds)
-        self.rules.stored(bans)
+        try await self.save(bans)
         isStored = true
       } catch {
         self.rules.putBack(bans)
@@ -178,7 +177,9 @@ package final class AddressKeeping: AddressChanges {
       }
     }
     guard isStored else { return }
-    await tell(bans.map(AddressNews.banned))
+    let lifted = rules.stored(bans)
+    for ban in lifted { await attempt { _ = try await self.store.lift(ban.key) } }
+    await tell(bans.filter { !lifted.contains($0) }.map(AddressNews.banned))
     for ban in bans.prefix(Self.entriesMax) {
       logger.notice(
         "An address is banned.",
@@ -188,6 +189,18 @@ package final class AddressKeeping: AddressChanges {
         ])
     }
     await attempt { try await self.record(bans) }
+  }
+
+  /// Stores bans; where no message reaches the other edges, they find out by the number.
+  private func save(_ bans: [AddressBan]) async throws {
+    var isNews = true
+    if case .connected = shared.health.state { isNews = false }
+    try await store.save(
+      bans, memorySeconds: settings.banTerms.memorySeconds, isNews: isNews)
+    guard isNews else { return }
+    // What this edge has done itself it need not read again.
+    let revision = try await store.revision()
+    state.withLock { if $0.revision == revision - 1 { $0.revision = revision } }
   }
 
   private func record(_ bans: [AddressBan]) async throws {

@@ -88,8 +88,12 @@ package struct AddressStore: Sendable {
     ).compactMap(Self.ban)
   }
 
-  /// Stores bans that edges have made, in the place of those before.
-  func save(_ bans: [AddressBan], memorySeconds: Int64) async throws(DatabaseFailure) {
+  /// Stores bans that an edge has made, in the place of those before.
+  ///
+  /// - Parameter isNews: whether other edges have to find out by the number.
+  func save(
+    _ bans: [AddressBan], memorySeconds: Int64, isNews: Bool
+  ) async throws(DatabaseFailure) {
     var rest = bans[...]
     while !rest.isEmpty {
       let group = rest.prefix(500)
@@ -97,6 +101,7 @@ package struct AddressStore: Sendable {
       try await database.apply(
         StatementBatch(group.map { Self.saving($0, memorySeconds: memorySeconds) }))
     }
+    if isNews { try await Self.move(in: database) }
   }
 
   /// Stores a ban that somebody has made by hand, so that every edge finds out.
