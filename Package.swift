@@ -132,6 +132,9 @@ let package = Package(
       "Domain", "Audit", "Capabilities", "Routing", "HTTP", "JSON", "Persistence", "Digests",
       "Settings", "Locks"),
     module(
+      "Domain", "AddressScreening", "Capabilities", "Routing", "HTTP", "JSON", "Bytes", "Settings",
+      "Telemetry", "Lifecycle", "Persistence", "SharedState", "Locks"),
+    module(
       "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
       "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
     module(
@@ -153,12 +156,12 @@ let package = Package(
       "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation"),
+      "Idempotency", "Metering", "Geolocation", "AddressScreening"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
       "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
-      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON"),
+      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON", "AddressScreening", "Bytes"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -245,6 +248,10 @@ let package = Package(
       "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Lifecycle", "Locks",
       "TestSupport"),
     suite(
+      "AddressScreeningTests", "AddressScreening", "DomainTesting", "Capabilities", "Routing",
+      "HTTP", "JSON", "Bytes", "Persistence", "SharedState", "Settings", "Telemetry", "Lifecycle",
+      "Locks", "TestSupport"),
+    suite(
       "AuditTests", "Audit", "DomainTesting", "Capabilities", "Routing", "HTTP", "JSON",
       "Persistence", "TestSupport"),
     suite(
@@ -281,12 +288,13 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "Bytes", "ServerTesting", "SharedState"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "Bytes", "ServerTesting", "SharedState",
+      "AddressScreening"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Bytes", "Capabilities", "HTTPServer",
       "Metering",
       "EventLoops",
-      "Settings", "Devnet", "TestSupport"),
+      "Settings", "Devnet", "TestSupport", "AddressScreening"),
     .target(
       name: "SMTPTesting", dependencies: ["Locks", "TestSupport"], path: "Tests/SMTPTesting",
       swiftSettings: tests),
@@ -294,7 +302,8 @@ let package = Package(
     suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
-      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
+      "AddressScreening", "HTTPServer"),
     suite("ArchitectureTests"),
   ]
 )

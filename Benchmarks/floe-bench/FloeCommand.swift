@@ -25,6 +25,7 @@ struct FloeCommand {
       [
         "--environment", "production", "--server-port", "\(Self.port)", "--server-loops", "1",
         "--devnet-enabled", "--content-access", "public", "--limits-anonymous-per-minute", "none",
+        "--addresses-exempt-loopback",
       ], port: Self.port)
   }
 
@@ -35,7 +36,7 @@ struct FloeCommand {
         "--environment", "production", "--server-port", "\(Self.lonePort)", "--server-loops", "1",
         "--walrus-aggregators", "http://127.0.0.1:\(Peers.originPort)",
         "--content-access", "public", "--limits-anonymous-per-minute", "none",
-        "--accounts-registration", "direct",
+        "--accounts-registration", "direct", "--addresses-exempt-loopback",
       ], port: Self.lonePort)
   }
 

@@ -1,9 +1,11 @@
+import AddressScreening
 import Bytes
 import Capabilities
 import Devnet
 import EdgeTesting
 import EventLoops
 import HTTPServer
+import Glibc
 import Metering
 import TestSupport
 import Testing
@@ -213,6 +215,33 @@ struct CachedPathTests {
         #expect(Self.median(batches) == 0, "\(batches)")
         client.close()
       }
+    }
+  }
+
+  @Test func `a hit past lists and bans of thousands of addresses allocates nothing`() async throws
+  {
+    try await EdgeUnderTest.with({
+      $0.server.loops = 1
+      $0.addresses.exemptsLoopback = false
+      $0.addresses.deny = (0..<4000).compactMap { AddressBlock("10.\($0 / 200).\($0 % 200).0/24") }
+      $0.addresses.allow = [AddressBlock("198.51.100.0/24")].compactMap { $0 }
+    }) { edge in
+      let rules = edge.edge.defence.rules
+      for number in 0..<3000 {
+        let peer = PeerAddress(ipv4: 0xcb00_0000 + UInt32(number), port: 0)
+        for _ in 0..<51 { rules.note(.refused, of: peer, at: Int64(time(nil))) }
+      }
+      #expect(rules.activeBanCount == 3000)
+      let id = try await edge.store(edge.content(1024))
+      let request = EdgeUnderTest.request("GET", "/cdn/\(id)")
+      let client = try await edge.connect()
+      try await client.send(request)
+      #expect(try await client.response().status == 200)
+      let batches = try await Self.mallocs(edge) {
+        try await client.statuses(of: request, times: 50).allSatisfy { $0 == 200 }
+      }
+      #expect(Self.median(batches) == 0, "\(batches)")
+      client.close()
     }
   }
 

@@ -68,4 +68,46 @@ import Testing
     #expect(outcome.status != .succeeded)
     #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
   }
+
+  @Test func `addresses are listed, banned and let in again`() async throws {
+    let fixture = await prepared()
+    let denied = await fixture.run(
+      "addresses", "deny", "192.0.2.0/24", "--reason", "scraping", "--expires-at",
+      "2300-01-01T00:00:00Z")
+    #expect(denied.output.hasPrefix("deny 192.0.2.0/24 adr_"), "\(denied.errors)")
+    let allowed = await fixture.run("addresses", "allow", "192.0.2.0/24")
+    #expect(allowed.status == .succeeded)
+    let banned = await fixture.run("addresses", "ban", "2001:db8::9", "--for", "6h")
+    #expect(banned.output.hasPrefix("banned 2001:db8:0:0:0:0:0:0/64 until "))
+    let list = await fixture.run("addresses", "list").output
+    #expect(list.contains("allow  192.0.2.0/24  no end  adr_"))
+    #expect(!list.contains("deny"), "one block is in one list")
+    #expect(list.contains("ban  2001:db8:0:0:0:0:0:0/64  until "))
+    #expect(await fixture.run("addresses", "unban", "2001:db8::1").status == .succeeded)
+    #expect(await fixture.run("addresses", "unban", "2001:db8::1").status == .failed)
+    #expect(
+      await fixture.run("addresses", "remove", "192.0.2.0/24").output
+        == "removed allow 192.0.2.0/24\n")
+    #expect(await fixture.run("addresses", "list").output == "")
+    let audit = await fixture.run("audit", "verify")
+    #expect(audit.status == .succeeded, "\(audit.errors)")
+  }
+
+  @Test(arguments: [
+    (["addresses", "fly"], "does one of these"), (["addresses", "deny"], "needs an ADDRESS"),
+    (["addresses", "deny", "192.0.2.1/24"], "no address and no block"),
+    (["addresses", "ban", "::1"], "no address that can be banned"),
+    (["addresses", "ban", "192.0.2.1", "--for", "0s"], "--for wants a duration"),
+    (["addresses", "list", "--for", "1h"], "--for is not for floe addresses list"),
+    (["addresses", "deny", "192.0.2.1", "--expires-at", "soon"], "--expires-at wants a moment"),
+    (["addresses", "deny", "192.0.2.1", "--reason", "a\nb"], "--reason wants"),
+  ])
+  func `what is wrong with a command about addresses is said`(
+    words: [String], sentence: String
+  ) async throws {
+    let fixture = await prepared()
+    let run = await fixture.run(words)
+    #expect(run.status == .misused)
+    #expect(run.errors.contains(sentence), "\(run.errors)")
+  }
 }

@@ -32,6 +32,18 @@ extension EdgeUnderTest {
     try await send("GET", target, fields)
   }
 
+  /// Sends a request from an address of `127.0.0.0/8`, on a connection of its own.
+  package func send(
+    from source: String, _ method: String, _ target: String, _ fields: [String] = [],
+    body: [UInt8] = []
+  ) async throws -> RawResponse {
+    let client = try await RawClient.connect(
+      port: port, deadline: .seconds(20), source: source)
+    defer { client.close() }
+    try await client.send(Self.request(method, target, fields, body: body))
+    return try await client.response(toHead: method == "HEAD")
+  }
+
   /// `GET` until something holds of the response, for a few seconds; gives the last response.
   package func get(
     _ target: String, until isRight: (RawResponse) -> Bool

@@ -132,6 +132,20 @@ import Testing
     #expect(unknown.caller == .anonymous && unknown.meter == 1)
   }
 
+  @Test func `what the guard refuses a known caller is counted`() async throws {
+    let security = SecurityCounts()
+    let guarding = AccountGuard(
+      publicAreas: [], credentials: OneCredential(grant: grant(.readCDN)),
+      cookies: SessionCookies(isSecure: false), meter: nil, security: security, now: { 100 })
+    let route = Route(.post, "/x", "A test.", access: .administrator) { _ in Response(.noContent) }
+    let denied = try request(["X-API-Key: good"], method: "POST")
+    await #expect(throws: Problem.self) { _ = try await guarding.admit(denied, to: route) }
+    #expect(security.count(.permissionRefused) == 1)
+    let stranger = try request(["X-API-Key: bad"], method: "POST")
+    await #expect(throws: Problem.self) { _ = try await guarding.admit(stranger, to: route) }
+    #expect(SecurityEvent.allCases.reduce(0) { $0 + security.count($1) } == 1)
+  }
+
   /// A content that is not there.
   private final class NoBody: RequestBody {
     var declaredLength: UInt64? { 0 }

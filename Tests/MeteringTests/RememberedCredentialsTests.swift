@@ -46,6 +46,109 @@ import Testing
     #expect(count == 7)
   }
 
+  /// How many have asked.
+  private final class Tally: Sendable { let count = Mutex(0) }
+
+  /// A source whose look-ups all wait for a test.
+  private final class HeldSource: CredentialSource {
+    struct Broken: Error {}
+
+    private struct State {
+      var count = 0
+      var waiters: [CheckedContinuation<Grant?, any Error>] = []
+    }
+
+    private let state = Mutex(State())
+
+    var count: Int { state.withLock { $0.count } }
+
+    func grant(for credential: String) async throws -> Grant? {
+      try await withCheckedThrowingContinuation { continuation in
+        state.withLock { state in
+          state.count += 1
+          state.waiters.append(continuation)
+        }
+      }
+    }
+
+    func release(_ result: Result<Grant?, any Error>) {
+      let waiters = state.withLock { state in
+        defer { state.waiters = [] }
+        return state.waiters
+      }
+      for waiter in waiters { waiter.resume(with: result) }
+    }
+
+    /// Waits until so many look-ups were begun.
+    func begun(_ count: Int) async {
+      while self.count < count { await Task.yield() }
+    }
+  }
+
+  @Test func `a thousand at once with one unknown credential are one look-up`() async throws {
+    let held = HeldSource()
+    let remembered = RememberedCredentials(
+      held, in: RememberedGrants(now: { [time] in time.seconds.withLock { $0 } }))
+    let answers = try await withThrowingTaskGroup(of: Bool.self) { group in
+      let asked = Tally()
+      for _ in 0..<1000 {
+        group.addTask {
+          asked.count.withLock { $0 += 1 }
+          return try await remembered.grant(for: "unknown") == nil
+        }
+      }
+      while asked.count.withLock({ $0 }) < 1000 { await Task.yield() }
+      await held.begun(1)
+      held.release(.success(nil))
+      // Who came to the look-up after its end has begun another one.
+      let ending = Task {
+        while !Task.isCancelled {
+          held.release(.success(nil))
+          await Task.yield()
+        }
+      }
+      var answers = 0
+      for try await isUnknown in group where isUnknown { answers += 1 }
+      ending.cancel()
+      return answers
+    }
+    #expect(answers == 1000)
+    #expect(held.count <= 10, "\(held.count) look-ups")
+  }
+
+  @Test func `whoever comes after a change does not believe a look-up of before`() async throws {
+    let held = HeldSource()
+    let remembered = RememberedCredentials(
+      held, in: RememberedGrants(now: { [time] in time.seconds.withLock { $0 } }))
+    async let first = remembered.grant(for: "t1")
+    await held.begun(1)
+    remembered.grants.forgetToken("t1")
+    async let second = remembered.grant(for: "t1")
+    await held.begun(2)
+    held.release(.success(nil))
+    #expect(try await first == nil)
+    #expect(try await second == nil)
+    #expect(held.count == 2)
+  }
+
+  @Test func `a failure is everybody's who waits, but not that of a client that has gone`()
+    async throws
+  {
+    let held = HeldSource()
+    let remembered = RememberedCredentials(
+      held, in: RememberedGrants(now: { [time] in time.seconds.withLock { $0 } }))
+    let first = Task { try await remembered.grant(for: "t1") }
+    await held.begun(1)
+    let second = Task { try await remembered.grant(for: "t1") }
+    first.cancel()
+    held.release(.failure(HeldSource.Broken()))
+    await #expect(throws: HeldSource.Broken.self) { try await first.value }
+    await held.begun(2)
+    held.release(.success(nil))
+    #expect(try await second.value == nil)
+    #expect(held.count == 2)
+  }
+
   @Test func `it is forgotten with its token, its user, or everything`() async throws {
     let remembered = remembered()
     for forget in [

@@ -146,6 +146,48 @@ import Testing
     #expect(store.callCount <= 2)
   }
 
+  @Test(arguments: [10, 1000, 6000, 60_000])
+  func `a thousand requests of a hot key cost the store few calls, refused or not`(
+    perMinute: Int64
+  ) async throws {
+    let clock = Clock()
+    let store = CountingStore { clock.shared }
+    let edge = SharingEdge(store, clock, Allowance(requestsPerMinute: perMinute))
+    // Another edge takes whatever there is, so that the store has nothing for this one.
+    let other = CellRate(Int(perMinute), per: .seconds(60))
+    let key = LeaseTaker.key(.minute, edge.account, UTCPeriods(at: clock.seconds))
+    for isTakenByOthers in [false, true] {
+      var calls = 0
+      var passed = 0
+      // Two seconds, five hundred requests in each.
+      for _ in 0..<1000 {
+        if isTakenByOthers {
+          _ = try await store.takeRate(key, other, wanted: Int(perMinute), atLeast: 1)
+        }
+        let before = store.callCount
+        if try await edge.request() { passed += 1 }
+        calls += store.callCount - before
+        clock.advance(milliseconds: 2)
+      }
+      #expect(calls <= 100, "\(calls) calls, taken by others: \(isTakenByOthers)")
+      if perMinute == 60_000, !isTakenByOthers { #expect(passed == 1000) }
+      if isTakenByOthers { #expect(passed < 500, "what is left is what was taken ahead") }
+    }
+  }
+
+  @Test func `a quota that is used up is asked for once a second`() async throws {
+    let clock = Clock()
+    let store = CountingStore { clock.shared }
+    let edge = SharingEdge(store, clock, Allowance(requestsPerDay: 5))
+    for _ in 0..<5 { #expect(try await edge.request()) }
+    let before = store.callCount
+    for _ in 0..<1000 {
+      #expect(try await !edge.request())
+      clock.advance(milliseconds: 2)
+    }
+    #expect(store.callCount - before <= 3, "\(store.callCount - before) calls")
+  }
+
   @Test func `what the database knows goes into a store that has lost it, once`() async throws {
     let clock = Clock()
     let store = CountingStore { clock.shared }

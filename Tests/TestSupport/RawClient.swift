@@ -29,10 +29,11 @@ package final class RawClient: Sendable {
   deinit { close() }
 
   /// Connects over IPv4. `deadline` is the most that any later operation may take;
-  /// `receiveBuffer` bounds what the kernel takes in for a client that reads slowly (bytes).
+  /// `receiveBuffer` bounds what the kernel takes in for a client that reads slowly (bytes), and
+  /// `source` is the address to connect from, any of `127.0.0.0/8`.
   package static func connect(
     port: some BinaryInteger & Sendable, host: String = "127.0.0.1",
-    deadline: Duration = .seconds(10), receiveBuffer: Int32? = nil
+    deadline: Duration = .seconds(10), receiveBuffer: Int32? = nil, source: String? = nil
   ) async throws(RawClientFailure) -> RawClient {
     let port = UInt16(port)
     return try await BlockingThread.run { () throws(RawClientFailure) in
@@ -47,6 +48,7 @@ package final class RawClient: Sendable {
       guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else {
         throw .system(call: "inet_pton", errno: EINVAL)
       }
+      if let source { try bind(descriptor, to: source) }
       let connected = withUnsafeBytes(of: &address) {
         Glibc.connect(
           descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self),
@@ -56,6 +58,21 @@ package final class RawClient: Sendable {
       _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
       return client
     }
+  }
+
+  private static func bind(
+    _ descriptor: Int32, to source: String
+  ) throws(RawClientFailure) {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    guard inet_pton(AF_INET, source, &address.sin_addr) == 1 else {
+      throw .system(call: "inet_pton", errno: EINVAL)
+    }
+    let bound = withUnsafeBytes(of: &address) {
+      Glibc.bind(
+        descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
+    }
+    guard bound == 0 else { throw .system(call: "bind", errno: errno) }
   }
 
   /// Connects, sends `bytes` and returns everything that comes until the server closes.

@@ -1,4 +1,5 @@
 internal import Accounts
+internal import AddressScreening
 internal import Capabilities
 internal import EventLoops
 internal import Metering
@@ -19,22 +20,26 @@ struct CallersWiring: Sendable {
   let metering: MeteringWiring
   let accounts: AccountsWiring
   let subscribers: SubscriberWiring
+  /// The one trail of this edge.
+  let audit: any AuditTrail
 
   /// - Parameters:
   ///   - database: may be opened later.
+  ///   - addresses: told of offences, and counts them.
   ///   - outlets: where metering says what it notices, instead of here.
   /// - Throws: what files of plans, keys and secrets are lacking, or why the file of countries cannot be used.
   init(
     _ settings: GatewaySettings, database: any Database, sharedState: any SharedStateStore,
-    loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
+    addresses: AddressRules, loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
     registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger, secrets: Secrets
   ) throws {
     let mail = try MailWiring(settings, pool: pool, logger: logger)
     let records = SubscriberRecords(settings, database: database)
+    audit = records.audit
     let countries =
       secrets == .kept ? try CountriesOfFile(path: settings.metering.countryDatabase) : nil
     metering = MeteringWiring(
-      settings, loops: loops, database: database, sharedState: sharedState,
+      settings, loops: loops, database: database, sharedState: sharedState, rules: addresses,
       outlets: records.outlets(outlets, mailer: mail.mailer), countries: countries,
       registry: &registry, logger: logger)
     let ground = try SubscriberGround(
@@ -54,7 +59,7 @@ struct CallersWiring: Sendable {
     }
     accounts = AccountsWiring(
       settings, ground: ground, dashboard: [metering.dashboard], shared: sharedState, pool: pool,
-      mail: mail, signingKeys: signingKeys, logger: logger)
+      mail: mail, signingKeys: signingKeys, security: addresses.counts, logger: logger)
     accounts.declareMetrics(in: &registry)
     subscribers = SubscriberWiring(
       settings, ground: ground, accounts: accounts, secret: secret, registry: &registry,

@@ -7,10 +7,11 @@ struct ConnectionsWiring: Sendable {
   let gate: ConnectionGate
   let statistics = ServerStatistics()
   let slowRequests: SlowRequestMetrics
-  /// Addresses that are not served at all, if there are such.
-  var filter: (any AddressFilter)?
+  /// Addresses that are not served at all.
+  let filter: any AddressFilter
 
-  init(_ settings: ServerSettings, registry: inout MetricRegistry) {
+  init(_ settings: ServerSettings, filter: any AddressFilter, registry: inout MetricRegistry) {
+    self.filter = filter
     gate = ConnectionGate(settings.limits)
     slowRequests = SlowRequestMetrics(
       thresholdNanoseconds: UInt64(settings.slowRequestThreshold / .nanoseconds(1)),

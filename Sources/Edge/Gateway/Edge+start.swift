@@ -1,4 +1,5 @@
 internal import Accounts
+internal import AddressScreening
 internal import Capabilities
 internal import ContentDelivery
 internal import EventLoops
@@ -61,15 +62,17 @@ extension Edge {
         routes: router.labels, statistics: wiring.content.contents[index].here.statistics,
         metering: wiring.callers.metering.shard(of: index),
         slowRequests: SlowRequestLog(
-          wiring.connections.slowRequests, logger: logger.component(.http)))
+          wiring.connections.slowRequests, logger: logger.component(.http)),
+        addresses: wiring.defence.rules)
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: wiring.responder(of: index), handler: RoutedHandler(router: router),
+        responder: wiring.responder(of: index), handler: wiring.defence.handler(before: router),
         observer: observer, filter: wiring.connections.filter)
     }
 
     var reconfigurations = Reconfigurations()
     reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
+    reconfigurations.add(\.addresses, AddressReconfiguration(wiring.defence.rules))
 
     let lifecycle = logger.component(.lifecycle)
     let observe: @Sendable (LifecycleEvent) -> Void = {

@@ -20,6 +20,7 @@ package final class Edge: Sendable {
   /// Every route that is answered.
   package let routes: [Route]
   let metering: MeteringWiring
+  let defence: DefenceWiring
   /// What this edge shares with others.
   package let sharedState: any SharedStateStore
   private let listeners: HTTPListeners
@@ -40,6 +41,7 @@ package final class Edge: Sendable {
     database = wiring.database
     routes = wiring.plan.router.routes
     metering = wiring.callers.metering
+    defence = wiring.defence
     sharedState = wiring.sharedState.store
     self.listeners = listeners
     self.services = services

@@ -1,6 +1,7 @@
 package import Capabilities
 internal import Metering
 package import Routing
+package import SharedState
 
 /// Parts of an edge that it does not make for itself: what a test, or an edge inside another
 /// program, puts in the place of its own.
@@ -15,6 +16,9 @@ package struct EdgeParts: Sendable {
     )?
   /// Where metering says what it notices.
   package var outlets = MeteringOutlets()
+
+  /// What edges know together, in the place of a store in the process.
+  package var sharedState: (any SharedStateStore)?
 
   /// Nothing in the place of anything.
   package init() {}

@@ -22,6 +22,7 @@ struct EdgeWiring: Sendable {
   let content: ContentWiring
   let sharedState: SharedStateWiring
   let callers: CallersWiring
+  let defence: DefenceWiring
   let plan: RoutePlan
 
   /// - Parameters:
@@ -37,24 +38,30 @@ struct EdgeWiring: Sendable {
   ) throws {
     self.loops = loops
     self.pool = pool
-    connections = ConnectionsWiring(settings.server, registry: &registry)
     database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
     content = ContentWiring(
       settings, loops: loops, pool: pool, registry: &registry, metrics: metrics,
       logger: logger.component(.content))
     sharedState = try SharedStateWiring(
-      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+      settings.sharedState, instead: parts.sharedState, loops: loops, pool: pool,
+      registry: &registry, logger: logger)
+    let addresses = DefenceWiring.rules(settings)
+    connections = ConnectionsWiring(settings.server, filter: addresses, registry: &registry)
     callers = try CallersWiring(
-      settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
-      outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
-      secrets: secrets)
+      settings, database: database, sharedState: sharedState.store, addresses: addresses,
+      loops: loops, pool: pool, outlets: parts.outlets, registry: &registry, metrics: metrics,
+      logger: logger, secrets: secrets)
+    defence = DefenceWiring(
+      addresses, settings: settings.addresses, database: database,
+      sharedState: sharedState.store, audit: callers.audit, loops: loops, registry: &registry,
+      logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: connections.statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, connections: connections,
+      content: content, callers: callers, connections: connections, defence: defence,
       admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
@@ -62,8 +69,9 @@ struct EdgeWiring: Sendable {
 
   /// What answers on a loop, at once where it can; called there.
   func responder(of index: Int) -> any InlineResponder {
-    content.responder(
-      of: index, router: plan.router, admission: callers.metering.shard(of: index))
+    defence.responder(
+      before: content.responder(
+        of: index, router: plan.router, admission: callers.metering.shard(of: index)))
   }
 
   /// What runs, and what has to run before it.
@@ -77,7 +85,8 @@ struct EdgeWiring: Sendable {
       }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
       database: FunctionService(start: database.start, stop: database.close),
       sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
-      accounts: callers.accountKeeping(on: loops[0]), upkeep: callers.subscribers.upkeep,
+      accounts: callers.accountKeeping(on: loops[0]),
+      upkeep: Upkeep([callers.subscribers.upkeep, defence.upkeep]),
       metering: callers.counting,
       content: FunctionService(start: content.start, stop: content.stop),
       probes: content.probes, http: http)

@@ -1,3 +1,4 @@
+internal import AddressScreening
 internal import Capabilities
 internal import ContentDelivery
 internal import EventLoops
@@ -30,11 +31,12 @@ final class MeteringWiring: Sendable {
   let routes: [Route]
 
   /// - Parameters:
+  ///   - rules: told of who goes over limits.
   ///   - outlets: where it says what concerns others.
   ///   - countries: knows where addresses are.
   init(
     _ settings: GatewaySettings, loops: [EventLoop], database: any Database,
-    sharedState: any SharedStateStore, outlets: MeteringOutlets,
+    sharedState: any SharedStateStore, rules: AddressRules, outlets: MeteringOutlets,
     countries: (any CountryLookup)?, registry: inout MetricRegistry,
     logger: Logger
   ) {
@@ -64,7 +66,7 @@ final class MeteringWiring: Sendable {
       in: &registry, meters: meters, leases: leases, flusher: flusher, log: log)
     requests = MeteredRequests(
       state, meters: meters, shards: shards, usage: usage, leases: leases,
-      now: { EventLoop.nowNanoseconds })
+      security: rules.counts, watch: rules, now: { EventLoop.nowNanoseconds })
     remembered = RememberedGrants(
       holdSeconds: settings.limits.grantHold.components.seconds, now: now)
     changes = GrantInvalidation(state, meters: meters, remembered: remembered, now: now)

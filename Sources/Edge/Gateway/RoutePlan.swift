@@ -1,4 +1,5 @@
 internal import Accounts
+internal import AddressScreening
 internal import Capabilities
 internal import ContentDelivery
 internal import Glibc
@@ -17,6 +18,7 @@ struct RoutePlan: Sendable {
 
   init(
     content: ContentWiring, callers: CallersWiring, connections: ConnectionsWiring,
+    defence: DefenceWiring,
     admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
     logger: Logger
@@ -26,12 +28,13 @@ struct RoutePlan: Sendable {
       pools: content.pools, version: Edge.version, startedAt: Int64(time(nil)))
     let pages = ProblemPages(
       RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
-        + AccountsCapability.problems + SubscriberWiring.problems)
+        + AccountsCapability.problems + SubscriberWiring.problems
+        + AddressScreeningCapability.problems)
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
       + connections.routes(metrics: metrics) + pages.routes + callers.accounts.capability.routes
-      + callers.subscribers.routes
+      + callers.subscribers.routes + defence.routes
     routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
     let document = description.json.bytes + [10]

@@ -9,9 +9,11 @@ final class SharedStateWiring: Sendable {
   let store: any SharedStateStore
   private let redis: RedisSharedState?
 
+  /// - Parameter given: takes the place of a store in the process.
   /// - Throws: `RedisAddress.Malformed`, or `TLSFailure` when the authorities cannot be read.
   init(
-    _ settings: SharedStateSettings, loops: [EventLoop], pool: BlockingPool,
+    _ settings: SharedStateSettings, instead given: (any SharedStateStore)? = nil,
+    loops: [EventLoop], pool: BlockingPool,
     registry: inout MetricRegistry, logger: Logger
   ) throws {
     let now: @Sendable () -> SharedTime = {
@@ -19,9 +21,9 @@ final class SharedStateWiring: Sendable {
     }
     let local = LocalSharedState(limits: settings.localLimits, now: now)
     guard let url = settings.url else {
-      store = local
+      store = given ?? local
       redis = nil
-      SharedStateMetrics.declare(in: &registry, store: local, redis: nil, fallback: nil)
+      SharedStateMetrics.declare(in: &registry, store: store, redis: nil, fallback: nil)
       return
     }
     let log = SharedStateLog(logger)

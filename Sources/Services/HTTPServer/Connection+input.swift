@@ -72,7 +72,7 @@ extension Connection {
         if unsafe traits.contains(.isFromProxy), let refusal = findClient(bytes) {
           return reject(refusal)
         }
-        let isLast = prepareContext(bytes)
+        prepareContext(bytes)
         guard respondInline(bytes) else {
           guard flush() || activity?.output.isEmpty == false else { return }
           startExchange(head: bytes, headLength: headLength)
@@ -81,7 +81,8 @@ extension Connection {
         }
         offset += headLength
         answered += 1
-        if isLast {
+        // The responder may have wished for it too.
+        if shard.context.closesConnection {
           unsafe traits.insert(.closesAfterOutput)
           break requests
         }
@@ -97,9 +98,8 @@ extension Connection {
     settle()
   }
 
-  /// Fills in the context of the request whose head was just parsed; whether it is the last one
-  /// of the connection.
-  private func prepareContext(_ bytes: Span<UInt8>) -> Bool {
+  /// Fills in the context of the request whose head was just parsed.
+  private func prepareContext(_ bytes: Span<UInt8>) {
     let shard = self.shard
     let context = shard.context
     let keepsAlive = shard.head.keepsAlive
@@ -113,7 +113,6 @@ extension Connection {
       at: EventLoop.nowNanoseconds, from: client, closesConnection: isLast,
       announcesKeepAlive: keepsAlive && shard.head.minorVersion == 0)
     unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
-    return isLast
   }
 
   /// Whether the request was answered on the spot; the answer is in the sink.

@@ -13,21 +13,28 @@ package final class MeteredRequests: RequestMeter {
   private let shards: any AdmissionShards
   private let usage: any UsageReading
   private let leases: LeaseTaker?
+  private let security: SecurityCounts?
+  private let watch: (any AddressWatch)?
   private let now: @Sendable () -> UInt64
 
   /// - Parameters:
   ///   - usage: where it is known what was used before this edge started.
   ///   - leases: takes from limits that edges share; nil where this edge is alone.
+  ///   - security: counts refusals.
+  ///   - watch: told of addresses that go over limits.
   ///   - now: nanoseconds of the monotonic clock.
   package init(
     _ state: AdmissionState, meters: Meters, shards: any AdmissionShards,
-    usage: any UsageReading, leases: LeaseTaker? = nil, now: @escaping @Sendable () -> UInt64
+    usage: any UsageReading, leases: LeaseTaker? = nil, security: SecurityCounts? = nil,
+    watch: (any AddressWatch)? = nil, now: @escaping @Sendable () -> UInt64
   ) {
     self.state = state
     self.meters = meters
     self.shards = shards
     self.usage = usage
     self.leases = leases
+    self.security = security
+    self.watch = watch
     self.now = now
   }
 
@@ -47,7 +54,12 @@ package final class MeteredRequests: RequestMeter {
     shard.prepare(meter)
     let policyLine = LimitLines.policyLine(of: meter, in: periods)
     keep(grant, meter, policyLine, generation, for: request, on: shard)
-    try await take(meter, at: seconds, in: periods, policyLine)
+    do {
+      try await take(meter, at: seconds, in: periods, policyLine)
+    } catch let problem as Problem where problem.type == MeteringProblems.quotaExceeded {
+      noteRefusal(of: request, perMinute: Self.perMinute(meter))
+      throw problem
+    }
     let fields = self.fields(meter, policyLine, at: seconds, in: periods)
     return (fields, meter.number)
   }
@@ -137,6 +149,7 @@ package final class MeteredRequests: RequestMeter {
     Self.append(
       [UInt8](capacity: 200) { LimitLines.write(addresses, left: left, to: &$0) }, to: &fields)
     guard isTaken else {
+      noteRefusal(of: request, perMinute: addresses.limit)
       throw Problem(
         MeteringProblems.quotaExceeded,
         detail: "Requests from this address are limited to \(addresses.limit) a minute; "
@@ -147,7 +160,21 @@ package final class MeteredRequests: RequestMeter {
     return fields
   }
 
-  // MARK: Fields
+  // MARK: Refusals
+
+  /// Counts a request over a limit, and tells who watches its address.
+  private func noteRefusal(of request: Request, perMinute: Int64) {
+    security?.note(.limitReached)
+    watch?.note(
+      .overLimit(perMinute: perMinute), of: request.peer, at: request.receivedAt)
+  }
+
+  /// What a caller may ask for in a minute: what going far beyond a limit is measured by, also where
+  /// it is one of a day or a month.
+  private static func perMinute(_ meter: Meter) -> Int64 {
+    let limits = [meter.user.limit(.minute), meter.own.limit(.minute)].filter { $0 >= 0 }
+    return limits.min() ?? 1000
+  }
 
   private func refusal(
     _ policy: LimitPolicy, _ account: LimitAccount, _ meter: Meter, at now: Int64,

@@ -6,7 +6,8 @@ internal import Routing
 /// database each time: neither a miss, nor one of many requests over a limit.
 ///
 /// Unknown credentials are not remembered, and sessions and signed tokens are not either. Whatever
-/// changes is forgotten at once; what was looked up while something changed is not kept.
+/// changes is forgotten at once; what was looked up while something changed is not kept. Whoever asks
+/// for a credential that is being looked up waits for that, unless something has changed since.
 package final class RememberedGrants: Sendable {
   /// Credentials that are remembered; past it those go that have to be looked up soonest.
   static let grantsMax = 16_384
@@ -18,6 +19,8 @@ package final class RememberedGrants: Sendable {
 
   private struct State {
     var grants: [CredentialKey: Kept] = [:]
+    /// Look-ups that are under way.
+    var flights: [CredentialKey: GrantFlight] = [:]
     /// Grows with every change.
     var changeCount = 0
   }
@@ -43,18 +46,68 @@ package final class RememberedGrants: Sendable {
       return try await source.grant(for: credential)
     }
     let key = CredentialKey(of: credential.utf8.span, secret: secret)
-    let seconds = now()
-    let (kept, changeCount) = state.withLock { ($0.grants[key], $0.changeCount) }
-    if let kept, seconds < kept.until { return kept.grant }
-    guard let grant = try await source.grant(for: credential) else { return nil }
-    guard grant.caller.proof == .token, holdSeconds > 0 else { return grant }
-    let until = min(seconds + holdSeconds, grant.expiresAt ?? .max)
-    state.withLock { state in
-      guard state.changeCount == changeCount else { return }
-      if state.grants.count >= Self.grantsMax { Self.makeRoom(in: &state, at: seconds) }
-      state.grants[key] = Kept(grant: grant, until: until)
+    while true {
+      switch step(key, at: now()) {
+      case .remembered(let grant): return grant
+      case .lookUp(let flight): return try await lookUp(key, credential, source, flight)
+      case .wait(let flight):
+        switch await flight.outcome() {
+        case .found(let grant): return grant
+        case .failed(let error): throw error
+        case .abandoned: continue
+        case nil: return try await source.grant(for: credential)
+        }
+      }
     }
-    return grant
+  }
+
+  /// What is to be done about a credential.
+  private enum Step {
+    case remembered(Grant)
+    case lookUp(GrantFlight)
+    case wait(GrantFlight)
+  }
+
+  private func step(_ key: CredentialKey, at seconds: Int64) -> Step {
+    state.withLock { state in
+      if let kept = state.grants[key], seconds < kept.until { return .remembered(kept.grant) }
+      if let flight = state.flights[key], flight.changeCount == state.changeCount {
+        return .wait(flight)
+      }
+      let flight = GrantFlight(changeCount: state.changeCount)
+      state.flights[key] = flight
+      return .lookUp(flight)
+    }
+  }
+
+  private func lookUp(
+    _ key: CredentialKey, _ credential: String, _ source: any CredentialSource,
+    _ flight: GrantFlight
+  ) async throws -> Grant? {
+    let seconds = now()
+    do {
+      let grant = try await source.grant(for: credential)
+      state.withLock { state in
+        Self.end(flight, of: key, in: &state)
+        guard let grant, grant.caller.proof == .token, holdSeconds > 0,
+          state.changeCount == flight.changeCount
+        else { return }
+        if state.grants.count >= Self.grantsMax { Self.makeRoom(in: &state, at: seconds) }
+        let until = min(seconds + holdSeconds, grant.expiresAt ?? .max)
+        state.grants[key] = Kept(grant: grant, until: until)
+      }
+      flight.end(.found(grant))
+      return grant
+    } catch {
+      state.withLock { Self.end(flight, of: key, in: &$0) }
+      // A client that has gone takes nobody along who waits for the same.
+      flight.end(Task.isCancelled ? .abandoned : .failed(error))
+      throw error
+    }
+  }
+
+  private static func end(_ flight: GrantFlight, of key: CredentialKey, in state: inout State) {
+    if state.flights[key] === flight { state.flights[key] = nil }
   }
 
   /// Forgets a token.

@@ -10,8 +10,9 @@ internal import Locks
 package final class LeaseTaker: Sendable {
   /// How long requests of a minute may be spent after they were taken, in nanoseconds.
   static let rateLeaseNanoseconds: Int64 = 2_000_000_000
-  /// How long the store is not asked again after it had nothing, in nanoseconds.
-  static let emptyNanosecondsMax: Int64 = 1_000_000_000
+  /// How long the store is not asked again after it had nothing, in nanoseconds: a caller over a limit
+  /// asks it once a second, however often it comes. Nothing is lost by it, since a rate accumulates.
+  static let emptyNanoseconds: Int64 = 1_000_000_000
   /// How long it is not asked again after it had less than was wanted, in nanoseconds.
   static let scarceNanoseconds: Int64 = 500_000_000
   /// How long an account rests before what it has ahead is given back, in seconds.
@@ -93,7 +94,7 @@ package final class LeaseTaker: Sendable {
         cell.add(
           grant.granted, in: period, goodUntil: .max, sharedUse: grant.used, keepsRest: true)
       } else {
-        cell.becomeEmpty(until: now + Self.emptyNanosecondsMax, sharedUse: grant.used)
+        cell.becomeEmpty(until: now + Self.emptyNanoseconds, sharedUse: grant.used)
       }
     }
   }
@@ -102,7 +103,7 @@ package final class LeaseTaker: Sendable {
     _ key: String, _ leases: LimitLeases, limit: Int64, _ now: Int64
   ) async throws(SharedStateFailure) {
     guard limit > 0 else {
-      return leases.minute.becomeEmpty(until: now + Self.emptyNanosecondsMax, sharedUse: 0)
+      return leases.minute.becomeEmpty(until: now + Self.emptyNanoseconds, sharedUse: 0)
     }
     let rate = CellRate(Int(min(limit, 60_000_000)), per: .seconds(60))
     calls.withLock { $0.store += 1 }
@@ -118,8 +119,7 @@ package final class LeaseTaker: Sendable {
       leases.note(
         remaining: Int64(grant.remaining), nextAt: now + rate.emissionInterval * 1000)
     } else {
-      leases.minute.becomeEmpty(
-        until: now + min(wait, Self.emptyNanosecondsMax), sharedUse: 0)
+      leases.minute.becomeEmpty(until: now + Self.emptyNanoseconds, sharedUse: 0)
       leases.note(remaining: 0, nextAt: now + wait)
     }
   }

@@ -6,8 +6,9 @@ package struct CommandTree: Sendable {
 
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
-    ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AuditCommand(),
-    DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), ConfigCommand(), HealthCommand(),
+    ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AddressesCommand(),
+    AuditCommand(), DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), ConfigCommand(),
+    HealthCommand(),
     EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
   ])

@@ -13,6 +13,7 @@ final class AccountsWiring: Sendable {
   let capability: AccountsCapability
   private let mail: MailWiring
   private let settings: GatewaySettings
+  private let security: SecurityCounts?
   private let logger: Logger
   private let sweeping = RepeatedWork()
   private let sweeps = SweepTurn()
@@ -21,11 +22,12 @@ final class AccountsWiring: Sendable {
   ///   - ground: its database may be opened later.
   ///   - dashboard: what else a user's dashboard shows.
   ///   - shared: where failures are counted.
+  ///   - security: counts what the guard refuses.
   ///   - signingKeys: nil where no tokens are signed.
   init(
     _ settings: GatewaySettings, ground: SubscriberGround, dashboard: [any DashboardPart],
     shared: any SharedStateStore, pool: BlockingPool, mail: MailWiring,
-    signingKeys: SigningKeys?, logger: Logger
+    signingKeys: SigningKeys?, security: SecurityCounts? = nil, logger: Logger
   ) {
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     let plans = ground.billing.standings
@@ -38,6 +40,7 @@ final class AccountsWiring: Sendable {
         subscriptions: plans, standings: plans,
         signingKeys: signingKeys, now: now), parts: [ground.billing.dashboard] + dashboard)
     self.mail = mail
+    self.security = security
     self.settings = settings
     self.logger = logger
   }
@@ -67,7 +70,7 @@ final class AccountsWiring: Sendable {
   func routeGuard(credentials: any CredentialSource, meter: any RequestMeter) -> AccountGuard {
     AccountGuard(
       publicAreas: settings.publicAreas, credentials: credentials, cookies: capability.cookies,
-      meter: meter, now: { Int64(time(nil)) })
+      meter: meter, security: security, now: { Int64(time(nil)) })
   }
 
   /// Runs beside the requests, on a loop.

@@ -1,5 +1,6 @@
 internal import AccessTokens
 internal import Accounts
+internal import AddressScreening
 internal import Audit
 internal import Billing
 internal import Capabilities
@@ -16,6 +17,7 @@ extension Edge {
     + AccountsCapability.migrations
     + AuditCapability.migrations + BillingCapability.migrations
     + AccessTokensCapability.migrations + IdempotencyCapability.migrations
+    + AddressScreeningCapability.migrations
 
   /// Opens the database that the settings name and hands it to the body, for commands beside a
   /// running edge.

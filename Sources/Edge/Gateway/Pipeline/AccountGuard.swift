@@ -15,20 +15,24 @@ struct AccountGuard: RouteGuard {
   private let credentials: any CredentialSource
   private let cookies: SessionCookies
   private let meter: (any RequestMeter)?
+  private let security: SecurityCounts?
   private let now: @Sendable () -> Int64
 
   /// - Parameters:
   ///   - publicAreas: the areas that anybody may call.
   ///   - credentials: knows what a credential allows.
   ///   - meter: holds callers to their limits; nil where there are none.
+  ///   - security: counts what is refused.
   init(
     publicAreas: Set<RouteAccess.Area>, credentials: any CredentialSource, cookies: SessionCookies,
-    meter: (any RequestMeter)?, now: @escaping @Sendable () -> Int64
+    meter: (any RequestMeter)?, security: SecurityCounts? = nil,
+    now: @escaping @Sendable () -> Int64
   ) {
     areas = AreaGuard(publicAreas: publicAreas)
     self.credentials = credentials
     self.cookies = cookies
     self.meter = meter
+    self.security = security
     self.now = now
   }
 
@@ -54,7 +58,12 @@ struct AccountGuard: RouteGuard {
       guard areas.isOpen(route.access) else { throw Self.unauthenticated(fields) }
       return try await metered(request, route, nil, fields)
     }
-    try check(grant.caller, route.access)
+    do {
+      try check(grant.caller, route.access)
+    } catch {
+      security?.note(.permissionRefused)
+      throw error
+    }
     return try await metered(request, route, grant, fields)
   }
 
@@ -78,6 +87,7 @@ struct AccountGuard: RouteGuard {
       let sent = String(validating: value.indices.map { value[$0] }, as: UTF8.self),
       SessionToken(token)?.accepts(csrfToken: sent) == true
     else {
+      security?.note(.csrfRefused)
       throw Problem(AccountsProblems.crossSiteRequest)
     }
   }

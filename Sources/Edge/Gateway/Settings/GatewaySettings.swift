@@ -1,5 +1,6 @@
 package import AccessTokens
 package import Accounts
+package import AddressScreening
 package import Audit
 package import Billing
 internal import Capabilities
@@ -38,6 +39,7 @@ package struct GatewaySettings: SettingsSection {
   package var idempotency: IdempotencySettings
   package var limits: LimitSettings
   package var metering: MeteringSettings
+  package var addresses: AddressScreeningSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -66,6 +68,7 @@ package struct GatewaySettings: SettingsSection {
     idempotency = reader.section()
     limits = reader.section()
     metering = reader.section()
+    addresses = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -79,6 +82,12 @@ package struct GatewaySettings: SettingsSection {
         settings in
         settings.database.statementTimeout <= settings.database.transactionTimeout
           ? nil : "a statement cannot take longer than its transaction"
+      },
+      SettingsValidation(["addresses.block_time", "addresses.ban_time", "addresses.ban_time_max"]) {
+        settings in
+        max(settings.addresses.blockTime, settings.addresses.banTime)
+          <= settings.addresses.banTimeMax
+          ? nil : "the longest ban cannot be shorter than the first"
       },
     ] + ServerSettings.validations + accountValidations + SharedStateSettings.validations
 

@@ -1,4 +1,6 @@
+internal import AddressScreening
 internal import Bytes
+internal import Capabilities
 internal import ContentDelivery
 internal import HTTP
 internal import Metering
@@ -16,16 +18,19 @@ final class ShardObserver: RequestObserver {
   private let statistics: ContentStatistics
   private let metering: AdmissionShard
   private let slowRequests: SlowRequestLog
+  private let addresses: AddressRules
 
   init(
     metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
-    statistics: ContentStatistics, metering: AdmissionShard, slowRequests: SlowRequestLog
+    statistics: ContentStatistics, metering: AdmissionShard, slowRequests: SlowRequestLog,
+    addresses: AddressRules
   ) {
     self.slowRequests = slowRequests
     self.metrics = metrics
     self.shard = shard
     self.log = log
     self.metering = metering
+    self.addresses = addresses
     self.routes = LabelTable(routes)
     self.statistics = statistics
   }
@@ -46,6 +51,10 @@ final class ShardObserver: RequestObserver {
     metering.record(outcome, context: context)
     if slowRequests.counts(context) {
       slowRequests.note(outcome, route: routes[route], context: context, shard: shard)
+    }
+    // What could not be read as a request never came to a guard.
+    if target.isEmpty, outcome.status >= 400 {
+      addresses.note(.refused, of: context.peer, at: context.nowSeconds)
     }
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
     unsafe log.record(
