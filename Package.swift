@@ -133,6 +133,9 @@ let package = Package(
       "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
       "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
     module(
+      "Domain", "RequestSigning", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Telemetry", "SharedState", "Credentials", "Digests", "Locks"),
+    module(
       "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
       "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
@@ -150,12 +153,13 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation"),
+      "Idempotency", "Metering", "Geolocation", "RequestSigning"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
       "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
-      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON"),
+      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON", "RequestSigning", "Digests",
+      "Credentials"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 

@@ -63,11 +63,12 @@ extension Edge {
       observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: wiring.responder(of: index), handler: RoutedHandler(router: router),
-        observer: observer)
+        observer: observer, isStrict: settings.server.tlsIsInFront)
     }
 
     var reconfigurations = Reconfigurations()
     reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
+    reconfigurations.add(\.signing, wiring.signing.requests)
 
     let lifecycle = logger.component(.lifecycle)
     let observe: @Sendable (LifecycleEvent) -> Void = {

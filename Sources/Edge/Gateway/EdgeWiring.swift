@@ -22,6 +22,7 @@ struct EdgeWiring: Sendable {
   let content: ContentWiring
   let sharedState: SharedStateWiring
   let callers: CallersWiring
+  let signing: SigningWiring
   let plan: RoutePlan
 
   /// - Parameters:
@@ -48,12 +49,15 @@ struct EdgeWiring: Sendable {
       settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
       outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
       secrets: secrets)
+    signing = SigningWiring(
+      settings, sharedState: sharedState.store, registry: &registry, metrics: metrics,
+      logger: logger.component(.http))
     let system = SystemReport(
       loops: loops, pool: pool, statistics: statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, admission: parts.admission(callers), system: system,
+      settings, signing: signing, content: content, callers: callers, admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
   }

@@ -38,6 +38,7 @@ enum Refusal {
       writeDocument(to: &output, context: context)
       length = output.count
     }
+    let security = SecurityFields.documentLines
     sink.appendHead { output in
       output.append("HTTP/1.1 ")
       output.append(decimal: UInt64(status.code))
@@ -46,7 +47,8 @@ enum Refusal {
       output.append("\r\n")
       context.writeCommonFields(to: &output)
       output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
-      output.append("X-Content-Type-Options: nosniff\r\nContent-Length: ")
+      output.append(bytes: security.span)
+      output.append("Content-Length: ")
       output.append(decimal: UInt64(length))
       output.append("\r\n\r\n")
       writeDocument(to: &output, context: context)
@@ -65,7 +67,12 @@ enum Refusal {
     output.append(sentence)
     output.append("\",\"instance\":\"")
     output.append(bytes: context.id)
-    output.append("\",\"source\":\"client\"}\n")
+    output.append("\",\"code\":\"")
+    output.append(slug)
+    output.append("\",\"source\":\"client\",\"retryable\":")
+    // Bytes that were refused are refused again; a head that was late may be in time.
+    output.append(status == .requestTimeout ? "true" : "false")
+    output.append("}\n")
   }
 
   private func withScratch(_ body: (inout OutputSpan<UInt8>) -> Void) {

@@ -7,8 +7,8 @@ package struct CommandTree: Sendable {
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
     ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AuditCommand(),
-    DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), ConfigCommand(), HealthCommand(),
-    EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
+    DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), SignCommand(), ConfigCommand(),
+    HealthCommand(), EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
   ])
 

@@ -7,6 +7,7 @@ package import ContentDelivery
 package import IPFSUpstream
 package import Idempotency
 package import Metering
+package import RequestSigning
 package import Routing
 package import Settings
 package import WalrusIdentity
@@ -38,6 +39,10 @@ package struct GatewaySettings: SettingsSection {
   package var idempotency: IdempotencySettings
   package var limits: LimitSettings
   package var metering: MeteringSettings
+  package var signing: RequestSigningSettings
+  package var crossOrigin: CrossOriginSettings
+  package var securityContact: SecurityContactSettings
+  package var robots: RobotsSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -66,6 +71,10 @@ package struct GatewaySettings: SettingsSection {
     idempotency = reader.section()
     limits = reader.section()
     metering = reader.section()
+    signing = reader.section()
+    crossOrigin = reader.section()
+    securityContact = reader.section()
+    robots = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -80,6 +89,7 @@ package struct GatewaySettings: SettingsSection {
         settings.database.statementTimeout <= settings.database.transactionTimeout
           ? nil : "a statement cannot take longer than its transaction"
       },
+      SettingsValidation(["signing.required", "signing.keys"]) { $0.signing.fault },
     ] + accountValidations + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
