@@ -250,6 +250,9 @@ let package = Package(
       "IdempotencyTests", "Idempotency", "DomainTesting", "Routing", "HTTP", "JSON", "Persistence",
       "Settings", "Locks"),
     suite(
+      "RequestSigningTests", "RequestSigning", "DomainTesting", "Digests", "Routing", "HTTP",
+      "JSON", "Settings", "SharedState", "Locks"),
+    suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
       "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
@@ -280,7 +283,8 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "RequestSigning", "Digests",
+      "Idempotency", "ServerTesting", "SharedState", "Telemetry"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
       "Settings", "Devnet", "TestSupport"),
@@ -291,7 +295,8 @@ let package = Package(
     suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
-      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
+      "RequestSigning"),
     suite("ArchitectureTests"),
   ]
 )
@@ -303,6 +308,7 @@ if Context.environment["FLOE_FUZZ"] != nil {
       name: "floe-fuzz",
       dependencies: [
         "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
+        "RequestSigning",
       ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -38,12 +38,14 @@ package enum RequestSigningProblems {
   package static let unavailable = ProblemType(
     slug: "signatures-unavailable", status: .serviceUnavailable,
     title: "Signatures cannot be checked now",
-    advice: "Whether a signature was used before is known by state that edges share, which is away. "
+    advice:
+      "Whether a signature was used before is known by state that edges share, which is away. "
       + "Sign and send the request again after Retry-After.")
   /// Too many.
   package static let exhausted = ProblemType(
     slug: "too-many-signatures", status: .tooManyRequests, title: "Too many signed requests",
-    advice: "Only so many signed requests of one key are taken in ten minutes (signing.nonces_max). "
+    advice:
+      "Only so many signed requests of one key are taken in ten minutes (signing.nonces_max). "
       + "Sign and send the request again after Retry-After.")
 
   /// All of them.

@@ -17,7 +17,8 @@ package struct RequestSigningSettings: SettingsSection {
       "Keys that sign requests for sensitive routes, one or two, as ID:SECRET (32 characters or "
         + "more); the first signs, both are accepted.",
       secret: .secret(bytesMin: 32), reloadable: true,
-      form: "one or two of ID:SECRET, separated by a comma, with different ids and secrets of 32 to "
+      form:
+        "one or two of ID:SECRET, separated by a comma, with different ids and secrets of 32 to "
         + "256 characters"
     ) { keys in
       keys.count <= Self.keysMax && Set(keys.map(\.id)).count == keys.count

@@ -57,7 +57,8 @@ struct EdgeWiring: Sendable {
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      settings, signing: signing, content: content, callers: callers, admission: parts.admission(callers), system: system,
+      settings, signing: signing, content: content, callers: callers,
+      admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))
   }

@@ -19,7 +19,8 @@ struct RoutePlan: Sendable {
   let description: OpenAPIDocument
 
   init(
-    _ settings: GatewaySettings, signing: SigningWiring, content: ContentWiring, callers: CallersWiring,
+    _ settings: GatewaySettings, signing: SigningWiring, content: ContentWiring,
+    callers: CallersWiring,
     admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
     logger: Logger

@@ -8,7 +8,8 @@ package struct CommandTree: Sendable {
   package static let floe = CommandTree(commands: [
     ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AuditCommand(),
     DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), SignCommand(), ConfigCommand(),
-    HealthCommand(), EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
+    HealthCommand(), EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(),
+    CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
   ])
 

@@ -55,7 +55,8 @@ struct RequestSigner: Sendable {
       throw .misused("\"\(shown)\" does not begin with http:// or https://")
     }
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else {
-      throw .misused("\"\(shown)\" has a character that is not sent as it stands; percent-encode it")
+      throw .misused(
+        "\"\(shown)\" has a character that is not sent as it stands; percent-encode it")
     }
     let rest = url.dropFirst(scheme.count)
     guard !rest.isEmpty, !"/?".contains(rest.first ?? "/") else {

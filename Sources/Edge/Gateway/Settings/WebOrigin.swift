@@ -10,8 +10,9 @@ package struct WebOrigin: SettingValue, Hashable {
   package let settingText: String
 
   package init?(settingText text: String) {
-    guard let (scheme, port) = [("https://", ":443"), ("http://", ":80")].first(
-      where: { text.hasPrefix($0.0) })
+    guard
+      let (scheme, port) = [("https://", ":443"), ("http://", ":80")].first(
+        where: { text.hasPrefix($0.0) })
     else { return nil }
     let authority = text.dropFirst(scheme.count)
     guard Self.isAuthority(authority), !authority.hasSuffix(port) else { return nil }

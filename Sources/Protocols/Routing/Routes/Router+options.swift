@@ -39,7 +39,9 @@ extension Router {
 
   /// The origin of the page that sends the request, as the browser says it (RFC 6454 §7).
   private static func origin(of request: Request) -> String? {
-    guard let value = request.head.value(named: "origin", in: request.bytes.span) else { return nil }
+    guard let value = request.head.value(named: "origin", in: request.bytes.span) else {
+      return nil
+    }
     return String(validating: value.indices.map { value[$0] }, as: UTF8.self)
   }
 }
