@@ -296,7 +296,7 @@ let package = Package(
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
       "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
-      "RequestSigning"),
+      "RequestSigning", "Locks"),
     suite("ArchitectureTests"),
   ]
 )

@@ -3,6 +3,7 @@ import Bytes
 import Capabilities
 import HTTP
 import JSON
+import Locks
 import Routing
 import Testing
 
@@ -130,6 +131,29 @@ import Testing
     #expect(known.fields[.server] == "usr_1")
     let unknown = try await guarding.admit(try request([]), to: route)
     #expect(unknown.caller == .anonymous && unknown.meter == 1)
+  }
+
+  @Test func `who is known and turned away is told of, and nobody else`() async throws {
+    let refusals = Mutex<[GuardRefusal]>([])
+    let token = "fls_" + String(repeating: "a", count: 43)
+    let guarding = AccountGuard(
+      publicAreas: [], credentials: OneCredential(grant: grant([])),
+      cookies: SessionCookies(isSecure: false), meter: nil, now: { 100 },
+      note: { refusal in refusals.withLock { $0.append(refusal) } })
+    func admit(_ access: RouteAccess, _ fields: [String]) async {
+      let route = Route(.post, "/x", "A test.", access: access) { _ in Response(.noContent) }
+      let request = try? request(fields, method: "POST")
+      guard let request else { return }
+      _ = try? await guarding.admit(request, to: route)
+    }
+    await admit(.administrator, ["X-API-Key: good"])
+    await admit(.permission(.readCDN, .content), ["X-API-Key: good"])
+    #expect(refusals.withLock { $0 } == [.permission, .permission])
+    await admit(.user, ["X-API-Key: good"])
+    await admit(.administrator, ["X-API-Key: bad"])
+    await admit(.administrator, ["Cookie: floe_session=\(token)"])
+    await admit(.administrator, [])
+    #expect(refusals.withLock { $0 }.count == 2)
   }
 
   /// A content that is not there.

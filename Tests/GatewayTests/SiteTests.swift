@@ -61,6 +61,21 @@ import Testing
     #expect(site.routes.contains { $0.template.text == "/robots.txt" })
   }
 
+  @Test(arguments: [
+    ("2027-01-15T00:00:00Z", "is over"), ("2029-01-15T00:00:00Z", "more than a year"),
+    ("2027-06-15T00:00:00Z", nil),
+  ])
+  func `an end that no reader accepts is told of`(expires: String, words: String?) throws {
+    let contact = try contact([
+      "FLOE_SECURITY_TXT_CONTACTS": "mailto:security@example.com",
+      "FLOE_SECURITY_TXT_EXPIRES": expires,
+    ])
+    let robots = try SettingsSources().load(RobotsSettings.self).settings
+    let advice = SiteRoutes(contact: contact, robots: robots).advice(at: 1_800_000_000)
+    #expect((advice == nil) == (words == nil))
+    #expect(advice?.contains(words ?? "") ?? true)
+  }
+
   @Test func `crawlers may read what pages embed, and nothing of the interface`() {
     let lines = SiteRoutes.text(of: .content).split(separator: "\n")
     #expect(lines.contains("Disallow: /api/") && lines.contains("Disallow: /users/"))

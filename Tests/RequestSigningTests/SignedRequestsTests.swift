@@ -71,6 +71,12 @@ import Testing
     #expect(try await send(requests, to: "/usual").status == 200)
   }
 
+  @Test func `a sensitive route is described with the problems of signatures`() throws {
+    let routes = requests(try settings("never")).signed(routes)
+    #expect(routes[0].problems == RequestSigningProblems.all)
+    #expect(routes[1].problems.isEmpty)
+  }
+
   @Test func `each refusal says what is wrong`() async throws {
     let requests = requests(try settings("always"))
     #expect(try await send(requests, [value()]).status == 200)

@@ -41,7 +41,7 @@ package final class SignedRequests: Reconfigurable {
   package func signed(_ routes: [Route]) -> [Route] {
     routes.map { route in
       guard route.isSensitive else { return route }
-      return route.wrapped { request, handler in
+      return route.wrapped(problems: RequestSigningProblems.all) { request, handler in
         try await self.respond(to: request, contentMax: route.bodyMax, handler)
       }
     }

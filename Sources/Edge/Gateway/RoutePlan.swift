@@ -33,6 +33,7 @@ struct RoutePlan: Sendable {
       + AccountsCapability.problems + SubscriberWiring.problems + RequestSigningProblems.all
     let pages = ProblemPages(problems)
     let site = SiteRoutes(contact: settings.securityContact, robots: settings.robots)
+    if let advice = site.advice(at: Int64(time(nil))) { logger.warning("\(advice)") }
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes

@@ -16,20 +16,24 @@ struct AccountGuard: RouteGuard {
   private let cookies: SessionCookies
   private let meter: (any RequestMeter)?
   private let now: @Sendable () -> Int64
+  private let note: @Sendable (GuardRefusal) -> Void
 
   /// - Parameters:
   ///   - publicAreas: the areas that anybody may call.
   ///   - credentials: knows what a credential allows.
   ///   - meter: holds callers to their limits; nil where there are none.
+  ///   - note: told of requests that are turned away although their sender is known.
   init(
     publicAreas: Set<RouteAccess.Area>, credentials: any CredentialSource, cookies: SessionCookies,
-    meter: (any RequestMeter)?, now: @escaping @Sendable () -> Int64
+    meter: (any RequestMeter)?, now: @escaping @Sendable () -> Int64,
+    note: @escaping @Sendable (GuardRefusal) -> Void = { _ in }
   ) {
     areas = AreaGuard(publicAreas: publicAreas)
     self.credentials = credentials
     self.cookies = cookies
     self.meter = meter
     self.now = now
+    self.note = note
   }
 
   func admit(_ request: Request, to route: Route) async throws -> Admission {
@@ -78,6 +82,7 @@ struct AccountGuard: RouteGuard {
       let sent = String(validating: value.indices.map { value[$0] }, as: UTF8.self),
       SessionToken(token)?.accepts(csrfToken: sent) == true
     else {
+      note(.crossSite)
       throw Problem(AccountsProblems.crossSiteRequest)
     }
   }
@@ -88,11 +93,18 @@ struct AccountGuard: RouteGuard {
     case .permission(let wanted, _):
       // Where anybody may call, a caller who is known may too.
       guard !areas.isOpen(access), !caller.permissions.allows(wanted) else { return }
+      note(.permission)
       throw Self.denied(wanted.names)
     case .administrator:
-      guard caller.isAdministrator else { throw Self.denied(Permission.admin.names) }
+      guard caller.isAdministrator else {
+        note(.permission)
+        throw Self.denied(Permission.admin.names)
+      }
     case .user:
-      guard caller.hasSignedIn else { throw Problem(AccountsProblems.sessionNeeded) }
+      guard caller.hasSignedIn else {
+        note(.permission)
+        throw Problem(AccountsProblems.sessionNeeded)
+      }
     }
   }
 

@@ -18,6 +18,17 @@ struct SiteRoutes {
     return routes
   }
 
+  /// What an operator has to put right; nil when nothing is.
+  func advice(at now: Int64) -> String? {
+    guard !contact.contacts.isEmpty, let expires = contact.expires.flatMap({ Timestamp($0) })
+    else { return nil }
+    if expires.seconds <= now {
+      return "security_txt.expires is over: nobody is to rely on security.txt any more."
+    }
+    return expires.seconds - now > 366 * 86400
+      ? "security_txt.expires is more than a year ahead, which RFC 9116 advises against." : nil
+  }
+
   private var robotsRoute: Route {
     let text = Self.text(of: robots.reach)
     return Route(

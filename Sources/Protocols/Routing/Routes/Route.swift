@@ -60,7 +60,7 @@ package struct Route: Sendable {
     place = "\(file):\(line)"
   }
 
-  private init(_ route: Route, handler: @escaping Handler) {
+  private init(_ route: Route, problems more: [ProblemType], handler: @escaping Handler) {
     method = route.method
     template = route.template
     summary = route.summary
@@ -71,17 +71,20 @@ package struct Route: Sendable {
     isSensitive = route.isSensitive
     parameters = route.parameters
     answers = route.answers
-    problems = route.problems
+    problems = route.problems + more
     place = route.place
     self.handler = handler
   }
 
   /// The same route with something around its handler, which is given the handler as it was.
+  ///
+  /// - Parameter problems: those that the wrapper answers with.
   package func wrapped(
+    problems: [ProblemType] = [],
     _ wrapper: @escaping @Sendable (Request, @escaping Handler) async throws -> Response
   ) -> Route {
     let handler = handler
-    return Route(self) { request in try await wrapper(request, handler) }
+    return Route(self, problems: problems) { request in try await wrapper(request, handler) }
   }
 
   /// Whether it answers with content, or stores it: what scripts of every origin may do.
