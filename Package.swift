@@ -138,6 +138,9 @@ let package = Package(
       "Domain", "Idempotency", "Capabilities", "Routing", "HTTP", "JSON", "Persistence",
       "Credentials", "Sealing", "Settings", "Telemetry", "Lifecycle", "Bytes"),
     module(
+      "Domain", "RequestSigning", "Capabilities", "HTTP", "Routing", "Bytes", "JSON", "Settings",
+      "Telemetry", "SharedState", "Credentials", "Digests", "Locks"),
+    module(
       "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
       "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
@@ -156,12 +159,13 @@ let package = Package(
       "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation", "AddressScreening"),
+      "Idempotency", "Metering", "Geolocation", "AddressScreening", "RequestSigning"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
       "Telemetry", "Settings", "Locks", "ContentDelivery", "CZ", "Persistence", "Accounts",
-      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON", "AddressScreening", "Bytes"),
+      "Passwords", "AccessTokens", "Audit", "Capabilities", "JSON", "AddressScreening", "Bytes",
+      "RequestSigning", "Digests", "Credentials"),
     .executableTarget(
       name: "floe", dependencies: ["Console"], path: "Sources/Edge/floe", swiftSettings: house),
 
@@ -258,6 +262,9 @@ let package = Package(
       "IdempotencyTests", "Idempotency", "DomainTesting", "Routing", "HTTP", "JSON", "Persistence",
       "Settings", "Locks"),
     suite(
+      "RequestSigningTests", "RequestSigning", "DomainTesting", "Digests", "Routing", "HTTP",
+      "JSON", "Settings", "SharedState", "Locks"),
+    suite(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
       "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
@@ -289,7 +296,7 @@ let package = Package(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
       "HTTP", "JSON", "TestSupport", "Metering", "Locks", "Bytes", "ServerTesting", "SharedState",
-      "AddressScreening"),
+      "AddressScreening", "RequestSigning", "Digests", "Idempotency", "Telemetry"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Bytes", "Capabilities", "HTTPServer",
       "Metering",
@@ -303,7 +310,7 @@ let package = Package(
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
       "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
-      "AddressScreening", "HTTPServer"),
+      "AddressScreening", "HTTPServer", "RequestSigning", "Locks"),
     suite("ArchitectureTests"),
   ]
 )
@@ -314,6 +321,7 @@ if Context.environment["FLOE_FUZZ"] != nil {
     .executableTarget(
       name: "floe-fuzz",
       dependencies: [
+        "RequestSigning",
         "HTTP", "Bytes", "Forwarding", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts",
         "Credentials",
       ],

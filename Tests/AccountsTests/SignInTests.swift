@@ -1,10 +1,11 @@
-import Persistence
-import Accounts
 import HTTP
 import JSON
 import Passwords
+import Persistence
 import Routing
 import Testing
+
+@testable import Accounts
 
 @Suite struct SignInTests {
   @Test func `the answer to a wrong password is that to an unknown email`() async throws {
@@ -159,5 +160,26 @@ import Testing
     #expect(try await !second)
     #expect(try await workshop.matches(password, hash))
     #expect(workshop.load == (0, 0))
+  }
+
+  @Test(arguments: [4, 5, 9, 12])
+  func `a wrong password takes as long for an old hash, a new one and none`(cost: Int) {
+    for stored in 4...cost {
+      let rounds =
+        [stored] + PasswordWorkshop.fillingCosts(after: stored, upTo: cost)
+      #expect(rounds.reduce(0) { $0 + 1 << $1 } == 1 << cost)
+    }
+    #expect(PasswordWorkshop.fillingCosts(after: nil, upTo: cost) == [cost])
+    #expect(PasswordWorkshop.fillingCosts(after: cost + 1, upTo: cost) == [])
+  }
+
+  @Test func `an old hash is still compared with the password`() async throws {
+    let old = PasswordWorkshop(offload: CountingOffload(), cost: 4, runningMax: 1, waitingMax: 1)
+    let new = PasswordWorkshop(offload: CountingOffload(), cost: 6, runningMax: 1, waitingMax: 1)
+    let password = try #require(Password("correct horse"))
+    let hash = try await old.hash(password)
+    #expect(try await new.matches(password, hash))
+    #expect(try await !new.matches(try #require(Password("wrong horse")), hash))
+    #expect(try await !new.matches(password, nil))
   }
 }

@@ -30,20 +30,22 @@ package struct EdgeUnderTest: Sendable {
   private let stopped = StopOnce()
 
   /// Runs `body` with an edge of its own; both are stopped afterwards.
+  ///
+  /// - Parameter logFile: where everything is written that the edge logs, at every level.
   package static func with(
     _ adjust: (inout GatewaySettings) -> Void = { _ in },
     network configure: (inout LocalNetwork.Configuration) -> Void = { _ in },
     parts: EdgeParts = EdgeParts(),
-    migrations: [Migration] = Edge.migrations,
+    migrations: [Migration] = Edge.migrations, logFile: String = "/dev/null",
     _ body: (EdgeUnderTest) async throws -> Void
   ) async throws {
     let directory = TemporaryDirectory("edge")
     let network = try startNetwork(in: directory, configure)
-    let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    let writer = LogWriter(descriptor: null)
+    let sink = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    let writer = LogWriter(descriptor: sink)
     let result: Result<Void, any Error>
     do {
-      let log = ErrorLog()
+      let log = ErrorLog(lines: logFile == "/dev/null" ? nil : writer)
       let edge = try await Edge.start(
         settings(for: network) { settings in
           settings.dataDirectory = directory("data")
@@ -67,7 +69,7 @@ package struct EdgeUnderTest: Sendable {
       _ = writer.stop(within: .seconds(5))
       network.stop()
     }
-    close(null)
+    close(sink)
     withExtendedLifetime(directory) {}
     try result.get()
   }

@@ -4,9 +4,15 @@ internal import Telemetry
 /// Keeps what an edge reports as an error, of which in a test nothing may be one, and its warnings.
 final class ErrorLog: LogHandler {
   private let kept = Mutex<[LogEvent]>([])
+  /// Writes everything as lines, where somebody wants to read it.
+  private let lines: LineLogHandler?
+
+  init(lines writer: LogWriter?) {
+    lines = writer.map { LineLogHandler(writer: $0, format: .json, level: .trace) }
+  }
 
   var logLevel: Logger.Level {
-    get { .warning }
+    get { lines == nil ? .warning : .trace }
     set {}
   }
 
@@ -22,6 +28,8 @@ final class ErrorLog: LogHandler {
   var warnings: [String] { texts { $0.level == .warning } }
 
   func log(event: LogEvent) {
+    lines?.log(event: event)
+    guard event.level >= .warning else { return }
     kept.withLock { $0.append(event) }
   }
 

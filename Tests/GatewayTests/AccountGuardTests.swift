@@ -3,6 +3,7 @@ import Bytes
 import Capabilities
 import HTTP
 import JSON
+import Locks
 import Routing
 import Testing
 

@@ -16,7 +16,8 @@ import Testing
     #expect(
       response.text == """
         {"type":"/problems/too-cold","title":"Too cold","status":503,\
-        "detail":"It is \\"cold\\".","instance":"r-1","source":"upstream","degrees":-40}
+        "detail":"It is \\"cold\\".","instance":"r-1","code":"too-cold","source":"upstream",\
+        "retryable":true,"retryAfter":7,"degrees":-40}
 
         """)
     #expect(response.fields[.retryAfter] == "7")
@@ -26,6 +27,34 @@ import Testing
   @Test func `whoever is asked for patience is told how much`() {
     let response = ProblemResponder.response(to: Problem(type), instance: "")
     #expect(response.fields[.retryAfter] == "1")
+    #expect(response.text.contains(#""retryable":true,"retryAfter":1"#))
+  }
+
+  @Test(arguments: [
+    (Status.badRequest, Problem.Source.client, false), (.tooManyRequests, .client, true),
+    (.requestTimeout, .client, true), (.internalServerError, .edge, false),
+    (.notImplemented, .edge, false), (.badGateway, .upstream, true),
+    (.serviceUnavailable, .edge, true), (.gatewayTimeout, .upstream, true),
+  ])
+  func `the status says whose fault it is and whether to try again, unless the type knows better`(
+    status: Status, source: Problem.Source, isRetryable: Bool
+  ) {
+    let usual = ProblemType(slug: "a", status: status, title: "A", advice: "B.")
+    #expect(usual.source == source && usual.isRetryable == isRetryable)
+    let other = ProblemType(
+      slug: "a", status: status, title: "A", source: .upstream, isRetryable: !isRetryable,
+      advice: "B.")
+    #expect(other.source == .upstream && other.isRetryable == !isRetryable)
+    #expect(Problem(other).source == .upstream)
+  }
+
+  @Test func `who need not try again is not told when`() {
+    let final = ProblemType(
+      slug: "a", status: .serviceUnavailable, title: "A", isRetryable: false, advice: "B.")
+    let response = ProblemResponder.response(to: Problem(final), instance: "")
+    #expect(response.fields[.retryAfter] == nil)
+    #expect(response.text.contains(#""retryable":false"#))
+    #expect(!response.text.contains("retryAfter"))
   }
 
   @Test(
@@ -54,6 +83,8 @@ import Testing
     #expect(page.text.contains("Wait &amp; &lt;see&gt;."))
     let list = try await router.respond(to: SampleRequest.make("GET", "/problems"))
     #expect(list.text.contains("/problems/too-cold"))
+    #expect(list.text.contains("503, edge, may be sent again"))
+    #expect(page.text.contains("<dd>edge, unless") && page.text.contains("may be sent again later"))
     let none = try await router.respond(to: SampleRequest.make("GET", "/problems/none"))
     #expect(none.status == .notFound)
   }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct RouterTests {
   /// A route that answers with its template and parameters.
   private func route(_ method: Method, _ template: String, bodyMax: Int = 0) -> Route {
-    Route(method, template, "Tests.", access: .open, bodyMax: bodyMax) { request in
+    Route(
+      method, template, "Tests.", access: .permission(.readCDN, .content), bodyMax: bodyMax
+    ) { request in
       Response(
         .ok, body: .bytes(Array("\(template) \(request.parameters.joined(separator: ","))".utf8)))
     }
@@ -18,7 +20,7 @@ import Testing
         route(.get, "/"), route(.get, "/cdn/{id}"), route(.get, "/cdn/{quilt}/{name*}"),
         route(.get, "/v1/blobs/{id}"), route(.get, "/v1/blobs/by-object-id/{id}"),
         route(.put, "/v1/blobs", bodyMax: 10), route(.delete, "/v1/blobs/{id}"),
-      ], admission: AreaGuard(publicAreas: []))
+      ], admission: AreaGuard(publicAreas: [.content]))
   }
 
   @Test(

@@ -32,6 +32,7 @@ package enum AccountsProblems {
   /// Mail is needed and off.
   package static let mailIsOff = ProblemType(
     slug: "mail-is-off", status: .serviceUnavailable, title: "This server sends no mail",
+    isRetryable: false,
     advice: "Confirming an email and resetting a password need mail; the operator sets it up with "
       + "the settings mail.*.")
   /// A mailed token is worth nothing.
@@ -62,6 +63,7 @@ package enum AccountsProblems {
   package static let signedTokensAreOff = ProblemType(
     slug: "signed-tokens-are-off", status: .serviceUnavailable,
     title: "This server signs no tokens",
+    isRetryable: false,
     advice: "The operator has set no key; see the settings accounts.signing.*.")
   /// Accounts cannot be reached.
   package static let accountsUnavailable = ProblemType(

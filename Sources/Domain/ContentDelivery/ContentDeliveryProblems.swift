@@ -25,11 +25,13 @@ package enum ContentDeliveryProblems {
   /// Content not found.
   package static let contentNotFound = ProblemType(
     slug: "content-not-found", status: .notFound, title: "Content not found",
+    source: .upstream,
     advice: "The network has no content with this id: it was never stored, or its time has run "
       + "out. Content stored a moment ago may take some seconds to be seen everywhere.")
   /// Content blocked.
   package static let contentBlocked = ProblemType(
     slug: "content-blocked", status: .unavailableForLegalReasons, title: "Content blocked",
+    source: .upstream,
     advice: "The operator that answered is not allowed to hand out this content.")
   /// Range not satisfiable.
   package static let rangeNotSatisfiable = ProblemType(
@@ -42,6 +44,7 @@ package enum ContentDeliveryProblems {
   /// Content that cannot be proven.
   package static let contentUnprovable = ProblemType(
     slug: "content-unprovable", status: .badGateway, title: "Content that cannot be proven",
+    isRetryable: false,
     advice: "This server serves only what it can compare with its id, and this it cannot: it is "
       + "too long to be held until its id is known, or only a part of it was asked for before all "
       + "of it was checked, or its bytes have no id of their own. A request for everything may "
@@ -53,6 +56,7 @@ package enum ContentDeliveryProblems {
   /// Origin overloaded.
   package static let originOverloaded = ProblemType(
     slug: "origin-overloaded", status: .serviceUnavailable, title: "Origin overloaded",
+    source: .upstream,
     advice: "The origins have too much to do. Try again after Retry-After.")
   /// Origin did not answer in time.
   package static let originTimedOut = ProblemType(
@@ -66,6 +70,7 @@ package enum ContentDeliveryProblems {
   /// Too large for the origins.
   package static let originSizeLimit = ProblemType(
     slug: "origin-size-limit", status: .badGateway, title: "Too large for the origins",
+    isRetryable: false,
     advice: "The content exists, but none of the origins that were asked hands out so much.")
   /// Too many fetches in progress.
   package static let fillsExhausted = ProblemType(
@@ -79,29 +84,35 @@ package enum ContentDeliveryProblems {
   /// Publisher named another blob.
   package static let publisherIDMismatch = ProblemType(
     slug: "publisher-id-mismatch", status: .badGateway, title: "Publisher named another blob",
+    isRetryable: false,
     advice: "The publisher says that it stored a blob with another id than the content has. The "
       + "members expected and claimed are the two ids. Do not rely on what was stored.")
   /// Publisher refused the request.
   package static let publisherRefused = ProblemType(
     slug: "publisher-refused", status: .badRequest, title: "Publisher refused the request",
+    source: .upstream,
     advice: "The publisher does not accept these parameters or this content; the detail is what "
       + "it says.")
   /// Publisher wants authorization.
   package static let publisherUnauthorized = ProblemType(
     slug: "publisher-unauthorized", status: .badGateway, title: "Publisher wants authorization",
+    isRetryable: false,
     advice: "The publisher accepts nothing from this server; its operator has to be asked.")
   /// Publisher unavailable.
   package static let publisherUnavailable = ProblemType(
     slug: "publisher-unavailable", status: .badGateway, title: "Publisher unavailable",
+    isRetryable: false,
     advice: "The publisher gave no useful answer. Whether the blob was stored is not known: ask "
       + "for its id before trying again, as storing costs money.")
   /// Publisher overloaded.
   package static let publisherOverloaded = ProblemType(
     slug: "publisher-overloaded", status: .serviceUnavailable, title: "Publisher overloaded",
+    source: .upstream,
     advice: "The publisher has too much to do, and stored nothing. Try again after Retry-After.")
   /// Publisher did not answer in time.
   package static let publisherTimedOut = ProblemType(
     slug: "publisher-timeout", status: .gatewayTimeout, title: "Publisher did not answer in time",
+    isRetryable: false,
     advice: "Whether the blob was stored is not known: ask for its id before trying again, as "
       + "storing costs money.")
   /// Storing is not offered.

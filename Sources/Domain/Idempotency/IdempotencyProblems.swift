@@ -17,6 +17,7 @@ package enum IdempotencyProblems {
   package static let inProgress = ProblemType(
     slug: "idempotent-request-in-progress", status: .conflict,
     title: "The same request is under way",
+    isRetryable: true,
     advice: "A request with this key is being carried out. Send it again after Retry-After to "
       + "learn what became of it.")
   /// The response was not kept.

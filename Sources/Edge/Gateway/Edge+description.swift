@@ -9,6 +9,10 @@ internal import Telemetry
 extension Edge {
   /// Every route.
   package static func routes(_ settings: GatewaySettings) throws -> [Route] {
+    try plan(settings).router.routes
+  }
+
+  private static func plan(_ settings: GatewaySettings) throws -> RoutePlan {
     let loop = EventLoop.start(name: "floe-describe")
     let pool = BlockingPool(threadsMax: 1, queueMax: 1)
     defer {
@@ -19,12 +23,12 @@ extension Edge {
     return try EdgeWiring(
       settings, loops: [loop], pool: pool, secrets: .none, migrations: [], registry: &registry,
       logger: Logger(label: "floe", handler: SilentLogHandler())
-    ).plan.router.routes
+    ).plan
   }
 
   /// The description of every route in OpenAPI 3.1, as JSON.
   package static func openAPI(_ settings: GatewaySettings) throws -> String {
-    OpenAPIDocument(title: "Floe", version: version, routes: try routes(settings)).json.text + "\n"
+    try plan(settings).description.json.text + "\n"
   }
 
   /// What runs, and what has to run before it, for a person.

@@ -67,12 +67,14 @@ extension Edge {
       observers.keep(observer, on: loops[index])
       return ShardServices(
         responder: wiring.responder(of: index), handler: wiring.defence.handler(before: router),
-        observer: observer, filter: wiring.connections.filter)
+        observer: observer, filter: wiring.connections.filter,
+        isStrict: settings.server.tlsIsInFront)
     }
 
     var reconfigurations = Reconfigurations()
     reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
     reconfigurations.add(\.addresses, AddressReconfiguration(wiring.defence.rules))
+    reconfigurations.add(\.signing, wiring.signing.requests)
 
     let lifecycle = logger.component(.lifecycle)
     let observe: @Sendable (LifecycleEvent) -> Void = {

@@ -23,6 +23,7 @@ struct EdgeWiring: Sendable {
   let sharedState: SharedStateWiring
   let callers: CallersWiring
   let defence: DefenceWiring
+  let signing: SigningWiring
   let plan: RoutePlan
 
   /// - Parameters:
@@ -56,12 +57,17 @@ struct EdgeWiring: Sendable {
       addresses, settings: settings.addresses, database: database,
       sharedState: sharedState.store, audit: callers.audit, loops: loops, registry: &registry,
       logger: logger)
+    signing = SigningWiring(
+      settings, sharedState: sharedState.store, registry: &registry, metrics: metrics,
+      logger: logger.component(.http),
+      noteRefusal: { addresses.counts.note(.signatureRefused) })
     let system = SystemReport(
       loops: loops, pool: pool, statistics: connections.statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, connections: connections, defence: defence,
+      settings, signing: signing, content: content, callers: callers, connections: connections,
+      defence: defence,
       admission: parts.admission(callers), system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
       logger: logger.component(.http))

@@ -8,6 +8,7 @@ internal import Idempotency
 internal import JSON
 internal import Lifecycle
 internal import Metering
+internal import RequestSigning
 internal import Routing
 internal import SharedState
 internal import Telemetry
@@ -15,10 +16,12 @@ internal import Telemetry
 /// Every route of the process, and the router over them.
 struct RoutePlan: Sendable {
   let router: Router
+  /// All of them but the description itself.
+  let description: OpenAPIDocument
 
   init(
-    content: ContentWiring, callers: CallersWiring, connections: ConnectionsWiring,
-    defence: DefenceWiring,
+    _ settings: GatewaySettings, signing: SigningWiring, content: ContentWiring,
+    callers: CallersWiring, connections: ConnectionsWiring, defence: DefenceWiring,
     admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
     logger: Logger
@@ -26,17 +29,22 @@ struct RoutePlan: Sendable {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, system: system,
       pools: content.pools, version: Edge.version, startedAt: Int64(time(nil)))
-    let pages = ProblemPages(
+    let problems =
       RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
-        + AccountsCapability.problems + SubscriberWiring.problems
-        + AddressScreeningCapability.problems)
+      + AccountsCapability.problems + SubscriberWiring.problems
+      + AddressScreeningCapability.problems + RequestSigningProblems.all
+    let pages = ProblemPages(problems)
+    let site = SiteRoutes(contact: settings.securityContact, robots: settings.robots)
+    if let advice = site.advice(at: Int64(time(nil))) { logger.warning("\(advice)") }
     let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
     var routes =
       content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
-      + connections.routes(metrics: metrics) + pages.routes + callers.accounts.capability.routes
-      + callers.subscribers.routes + defence.routes
+      + connections.routes(metrics: metrics) + pages.routes + site.routes
+      + callers.accounts.capability.routes + callers.subscribers.routes + defence.routes
     routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
-    let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)
+    routes = signing.requests.signed(routes)
+    description = OpenAPIDocument(
+      title: "Floe", version: Edge.version, routes: routes, problems: problems)
     let document = description.json.bytes + [10]
     routes.append(
       Route(
@@ -47,6 +55,7 @@ struct RoutePlan: Sendable {
       })
     router = try Router(
       routes, admission: admission,
+      crossOrigin: CrossOriginPolicy(origins: Set(settings.crossOrigin.origins.map(\.settingText))),
       responder: ProblemResponder { error, instance in
         logger.error(
           "A request failed for a reason nobody foresaw.", error: error,

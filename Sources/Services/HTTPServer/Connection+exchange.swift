@@ -8,7 +8,8 @@ extension Connection {
   /// Sets up a request whose head is at the start of `bytes`; `exchangeStarted()` runs it.
   func startExchange(head bytes: Span<UInt8>, headLength: Int) {
     let shard = self.shard
-    let context = RequestContext(clock: shard.context.clock)
+    let context = RequestContext(
+      isStrict: shard.context.isStrict, clock: shard.context.clock)
     context.begin(as: shard.context)
     let owned = [UInt8](capacity: headLength) {
       $0.append(bytes: bytes.extracting(..<headLength))

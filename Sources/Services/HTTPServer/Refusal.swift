@@ -36,9 +36,12 @@ enum Refusal {
     }
   }
 
+  /// Whether the same bytes may be taken later: a head that was late may be in time.
+  private var isRetryable: Bool { isPassing || status == .requestTimeout }
+
   /// Who is to do something about it.
   private var source: StaticString {
-    if case .full = self { "floe" } else { "client" }
+    if case .full = self { "edge" } else { "client" }
   }
 
   private var slug: StaticString {
@@ -72,6 +75,7 @@ enum Refusal {
       writeDocument(to: &output, context: context)
       length = output.count
     }
+    let security = SecurityFields.documentLines
     sink.appendHead { output in
       output.append("HTTP/1.1 ")
       output.append(decimal: UInt64(status.code))
@@ -81,7 +85,8 @@ enum Refusal {
       context.writeCommonFields(to: &output)
       output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
       if isPassing { output.append("Retry-After: 2\r\n") }
-      output.append("X-Content-Type-Options: nosniff\r\nContent-Length: ")
+      output.append(bytes: security.span)
+      output.append("Content-Length: ")
       output.append(decimal: UInt64(length))
       output.append("\r\n\r\n")
       writeDocument(to: &output, context: context)
@@ -100,9 +105,13 @@ enum Refusal {
     output.append(sentence)
     output.append("\",\"instance\":\"")
     output.append(bytes: context.id)
+    output.append("\",\"code\":\"")
+    output.append(slug)
     output.append("\",\"source\":\"")
     output.append(source)
-    output.append("\"}\n")
+    output.append("\",\"retryable\":")
+    output.append(isRetryable ? "true" : "false")
+    output.append("}\n")
   }
 
   private func withScratch(_ body: (inout OutputSpan<UInt8>) -> Void) {

@@ -66,7 +66,8 @@ final class ServerShard {
     self.observer = services.observer
     filter = services.filter
     self.statistics = statistics
-    self.context = RequestContext(clock: { EventLoop.nowNanoseconds })
+    self.context = RequestContext(
+      isStrict: services.isStrict, clock: { EventLoop.nowNanoseconds })
     unsafe self.readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 64)
     self.timer = LoopTimer(loop: loop)
     context.refreshTime()

@@ -7,13 +7,16 @@ package struct ShardServices {
   package let observer: any RequestObserver
   /// Addresses that are not served at all, if there are such.
   package let filter: (any AddressFilter)?
+  /// Whether the server is reached by HTTPS alone, which every answer then says (RFC 6797).
+  package let isStrict: Bool
 
   /// The parts; all but the filter are made for this shard.
   package init(
     responder: any InlineResponder, handler: any RequestHandler, observer: any RequestObserver,
-    filter: (any AddressFilter)? = nil
+    filter: (any AddressFilter)? = nil, isStrict: Bool = false
   ) {
     self.filter = filter
+    self.isStrict = isStrict
     self.responder = responder
     self.handler = handler
     self.observer = observer

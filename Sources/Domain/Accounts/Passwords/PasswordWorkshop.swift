@@ -17,8 +17,8 @@ package final class PasswordWorkshop: Sendable {
   private let waitingMax: Int
   /// The cost of new hashes.
   package let cost: Int
-  /// A hash of today's cost that no password has: who is unknown takes as much time by it.
-  private let dummy: PasswordHash
+  /// Hashes that no password has, one of each cost up to today's.
+  private let dummies: [Int: PasswordHash]
 
   /// A workshop.
   ///
@@ -31,10 +31,15 @@ package final class PasswordWorkshop: Sendable {
     self.cost = cost
     self.runningMax = runningMax
     self.waitingMax = waitingMax
+    dummies = Dictionary(
+      uniqueKeysWithValues: (Bcrypt.costs.lowerBound...cost).map { ($0, Self.dummy(cost: $0)) })
+  }
+
+  private static func dummy(cost: Int) -> PasswordHash {
     let digits = cost < 10 ? "0\(cost)" : "\(cost)"
     let dummy = PasswordHash("$2b$\(digits)$" + String(repeating: ".", count: 53))
     guard let dummy else { preconditionFailure("the dummy has not the form of a hash") }
-    self.dummy = dummy
+    return dummy
   }
 
   /// Hashes that run and callers that wait.
@@ -50,13 +55,25 @@ package final class PasswordWorkshop: Sendable {
     }
   }
 
-  /// Whether a password is the one of a hash; without a hash it takes as long and is false.
+  /// Whether a password is the one of a hash; without a hash it is false, and takes as long.
+  ///
+  /// An older, cheaper hash takes as long as one of today's, too: otherwise a wrong password for it
+  /// would be answered sooner than an email that has no account.
   package func matches(_ password: Password, _ hash: PasswordHash?) async throws -> Bool {
-    let compared = hash ?? dummy
-    let isEqual = try await run { () throws(BcryptFailure) in
-      try Bcrypt.matches(password, compared)
+    let fill = Self.fillingCosts(after: hash?.cost, upTo: cost).compactMap { dummies[$0] }
+    return try await run { () throws(BcryptFailure) in
+      var isEqual = false
+      if let hash { isEqual = try Bcrypt.matches(password, hash) }
+      for dummy in fill { _ = try Bcrypt.matches(password, dummy) }
+      return isEqual
     }
-    return isEqual && hash != nil
+  }
+
+  /// The costs of hashes that together with one of the cost `done` take what one of the cost `cost`
+  /// takes: 2^d + (2^d + 2^(d+1) + … + 2^(c-1)) = 2^c rounds. After nothing it is that one.
+  static func fillingCosts(after done: Int?, upTo cost: Int) -> [Int] {
+    guard let done else { return [cost] }
+    return done < cost ? Array(done..<cost) : []
   }
 
   private func run<Value: Sendable>(

@@ -89,7 +89,7 @@ struct BillingRoutes: Sendable {
     Route(
       .patch, "/api/invoices/{invoiceId}", "Notes that an invoice was paid, or given up.",
       access: .administrator, bodyMax: 4096,
-      fields: [RouteField("state", .string, "paid or void.", isRequired: true)],
+      fields: [RouteField("state", .string, "paid or void.", isRequired: true)], isSensitive: true,
       answers: Self.answers,
       problems: [BillingProblems.unknownInvoice, BillingProblems.settledInvoice]
     ) { request in

@@ -29,9 +29,9 @@ extension InlineResponse {
     detail: StaticString,
     into sink: ResponseSink
   ) -> Sent {
-    // The document with everything of fixed size left out is 90 bytes.
+    // The document with everything of changing size left out is 118 bytes.
     let count =
-      90 + slug.utf8CodeUnitCount + title.utf8CodeUnitCount + detail.utf8CodeUnitCount
+      118 + 2 * slug.utf8CodeUnitCount + title.utf8CodeUnitCount + detail.utf8CodeUnitCount
       + requestIDCount
     sink.appendHead { output in
       output.append("HTTP/1.1 ")
@@ -61,7 +61,9 @@ extension InlineResponse {
       output.append(detail)
       output.append("\",\"instance\":\"")
       writeRequestID(to: &output)
-      output.append("\",\"source\":\"client\"}\n")
+      output.append("\",\"code\":\"")
+      output.append(slug)
+      output.append("\",\"source\":\"client\",\"retryable\":false}\n")
     }
     return (status.code, isHead ? 0 : count)
   }

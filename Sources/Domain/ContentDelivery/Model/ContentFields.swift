@@ -1,3 +1,6 @@
+internal import HTTP
+internal import Routing
+
 /// The response fields of stored content that are the same for every request.
 ///
 /// Each belongs to a part, because not every status carries all: an error of a precondition or a
@@ -25,12 +28,6 @@ package struct ContentFields: Sendable {
     package let value: String
   }
 
-  /// The response fields that scripts of other origins may read.
-  package static let exposed =
-    "ETag, Content-Length, Content-Range, Accept-Ranges, Age, Cache-Status, Server-Timing, "
-    + "X-Cache, X-Source, X-Request-ID, X-Quilt-Patch-Identifier, X-Response-Time, "
-    + "X-Floe-Verified"
-
   /// The most bytes of a value taken from outside; longer ones are left out.
   static let valueCountMax = 256
 
@@ -44,9 +41,9 @@ package struct ContentFields: Sendable {
   package init(_ metadata: ContentMetadata, onContentDomain: Bool) {
     add(.general, "Accept-Ranges", "bytes")
     add(.general, "X-Source", metadata.source)
-    add(.general, "X-Content-Type-Options", "nosniff")
+    for field in SecurityFields.content { add(.general, field.name.text, field.value) }
     add(.general, "Access-Control-Allow-Origin", "*")
-    add(.general, "Access-Control-Expose-Headers", Self.exposed)
+    add(.general, "Access-Control-Expose-Headers", CrossOriginPolicy.exposed)
     add(.general, "Vary", "Accept-Encoding")
     let tag = metadata.entityTag
     add(

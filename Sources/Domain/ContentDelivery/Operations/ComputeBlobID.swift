@@ -20,7 +20,7 @@ struct ComputeBlobID: Sendable {
         Result { () throws(BlobEncodingError) in try encoding.identify(bytes).blobID }
       }
     } catch {
-      throw Problem(RoutingProblems.overloaded, source: .floe, retryAfter: 2)
+      throw Problem(RoutingProblems.overloaded, source: .edge, retryAfter: 2)
     }
     do throws(BlobEncodingError) {
       return try result.get()

@@ -25,7 +25,7 @@ extension OriginFailure: ProblemConvertible {
     var members = [JSONValue.Member("attempts", .integer(Int64(attempts)))]
     if let lastStatus { members.append(.init("originStatus", .integer(Int64(lastStatus)))) }
     return Problem(
-      type, source: isOurs ? .floe : .upstream, detail: detail, members: members,
+      type, source: isOurs ? .edge : .upstream, detail: detail, members: members,
       retryAfter: type.status.code == 503 ? Self.seconds(retryAfter) : nil)
   }
 

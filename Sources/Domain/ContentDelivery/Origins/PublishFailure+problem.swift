@@ -21,7 +21,7 @@ extension PublishFailure: ProblemConvertible {
       }
     let isOurs = code == .noPublisher
     return Problem(
-      type, source: isOurs ? .floe : .upstream, detail: detail,
+      type, source: isOurs ? .edge : .upstream, detail: detail,
       members: lastStatus.map { [.init("publisherStatus", .integer(Int64($0)))] } ?? [],
       retryAfter: type.status.code == 503 ? OriginFailure.seconds(retryAfter) : nil)
   }

@@ -42,7 +42,7 @@ struct ContentRoutes {
       Route(
         .get, "/v1/api", "Leads to the description of the interface.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "text/html")]
-      ) { _ in Self.text(Self.page, type: "text/html; charset=utf-8") },
+      ) { _ in Self.page.response(maxAge: 300) },
     ]
   }
 
@@ -79,10 +79,13 @@ struct ContentRoutes {
     RouteParameter(.query, "share", "Whether the blob's object is shared.", type: "boolean"),
   ]
 
-  private static let page =
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Floe</title>\n"
-    + "<p>The interface is described in <a href=\"/openapi.json\">/openapi.json</a>, the problems "
-    + "that it reports under <a href=\"/problems\">/problems</a>.</p>\n</html>\n"
+  private static let page = Page(
+    title: "Floe",
+    body: """
+      <p>The interface is described in <a href="/openapi.json">/openapi.json</a>, the problems that \
+      it reports under <a href="/problems">/problems</a>.</p>
+
+      """)
 
   private static func text(_ text: String, type: String) -> Response {
     Response(

@@ -22,7 +22,7 @@ struct EndpointsCommand: Command {
     CommandOption("--json", "For list: prints what the server says, for programs."),
     CommandOption(
       "--output", short: "-o", value: "FILE", "For refresh: where to put it. [standard output]"),
-    AccessTokenFile.option,
+    AccessTokenFile.option, RequestSigner.option,
   ]
   let examples = [
     Example("floe endpoints", "Shows who is asked and who is left alone."),
@@ -57,6 +57,10 @@ struct EndpointsCommand: Command {
     let url = try ServerURL(invocation.option("--url") ?? ServerURL.usual)
     var request = UpstreamRequest(.get, url: url.appending(["api", "endpoints"]))
     request.fields += try AccessTokenFile.fields(invocation)
+    if let signer = try RequestSigner.given(invocation) {
+      request.fields.append(
+        try signer.field("GET", request.url, digest: RequestSigner.digest(of: nil)))
+    }
     let response: CollectedResponse
     do throws(UpstreamFailure) {
       response = try await ClientLoop.collect(

@@ -15,7 +15,7 @@ struct GetCommand: Command {
       "--output", short: "-o", value: "FILE",
       "Where to put it; the file appears when all of it has arrived. [standard output]"),
     CommandOption("--aggregator", "The server is a Walrus aggregator, which has other paths."),
-    AccessTokenFile.option,
+    AccessTokenFile.option, RequestSigner.option,
   ]
   let examples = [
     Example(
@@ -41,6 +41,10 @@ struct GetCommand: Command {
       ProgressBar(label: id, unit: .bytes), total: nil, on: isMixed ? terminal.quiet : terminal)
     var request = Self.request(url.appending(path))
     request.fields += try AccessTokenFile.fields(invocation)
+    if let signer = try RequestSigner.given(invocation) {
+      request.fields.append(
+        try signer.field("GET", request.url, digest: RequestSigner.digest(of: nil)))
+    }
     let reading = request
     let outcome = await ClientLoop.run(invocation.surroundings.interruptions) { client in
       let pool = BlockingPool(threadsMax: 1, queueMax: 1)

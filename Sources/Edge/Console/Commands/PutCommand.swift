@@ -10,7 +10,7 @@ struct PutCommand: Command {
     CommandOption("--url", value: "URL", "The server to ask. [\(ServerURL.usual)]"),
     CommandOption(
       "--epochs", value: "N", "Epochs for which the network keeps it. [what the server chooses]"),
-    AccessTokenFile.option,
+    AccessTokenFile.option, RequestSigner.option,
   ]
   let examples = [
     Example("floe put README.md", "Stores a file through the Floe on this machine."),
@@ -30,6 +30,10 @@ struct PutCommand: Command {
     let target = url.appending(["v1", "blobs"]) + (epochs.map { "?epochs=\($0)" } ?? "")
     var request = Self.request(target, content, meter)
     request.fields += try AccessTokenFile.fields(invocation)
+    if let signer = try RequestSigner.given(invocation) {
+      request.fields.append(
+        try signer.field("PUT", target, digest: RequestSigner.digest(of: content)))
+    }
     let answer: Result<CollectedResponse, UpstreamFailure>
     do throws(UpstreamFailure) {
       answer = .success(

@@ -100,9 +100,13 @@ struct AccountGuard: RouteGuard {
       guard !areas.isOpen(access), !caller.permissions.allows(wanted) else { return }
       throw Self.denied(wanted.names)
     case .administrator:
-      guard caller.isAdministrator else { throw Self.denied(Permission.admin.names) }
+      guard caller.isAdministrator else {
+        throw Self.denied(Permission.admin.names)
+      }
     case .user:
-      guard caller.hasSignedIn else { throw Problem(AccountsProblems.sessionNeeded) }
+      guard caller.hasSignedIn else {
+        throw Problem(AccountsProblems.sessionNeeded)
+      }
     }
   }
 

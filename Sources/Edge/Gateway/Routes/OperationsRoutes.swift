@@ -111,25 +111,17 @@ struct OperationsRoutes {
   }
 
   private static func page(version: String) -> Response {
-    let text = """
-      <!doctype html><meta charset="utf-8"><title>Floe</title>
-      <style>body{font:16px/1.5 system-ui;max-width:42rem;margin:3rem auto;padding:0 1rem}</style>
-      <h1>Floe \(version)</h1>
-      <p>An edge server for Walrus content. <code>GET /cdn/{id}</code> answers a blob, a quilt \
-      patch or an object; any Walrus client may use this address as its aggregator.</p>
-      <ul><li><a href="/openapi.json">/openapi.json</a> describes every route</li>
-      <li><a href="/problems">/problems</a> explains every problem</li>
-      <li><a href="/health">/health</a> and <a href="/metrics">/metrics</a> are for operators</li>
-      </ul>
-      """
-    return Response(
-      .ok,
-      fields: [
-        HTTPField(.contentType, "text/html; charset=utf-8"),
-        HTTPField(.cacheControl, "public, max-age=300"),
-        HTTPField(
-          .contentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'"),
-        HTTPField(.xContentTypeOptions, "nosniff"),
-      ], body: .bytes(Array(text.utf8)))
+    Page(
+      title: "Floe \(version)",
+      body: """
+        <p>An edge server for Walrus content. <code>GET /cdn/{id}</code> answers a blob, a quilt \
+        patch or an object; any Walrus client may use this address as its aggregator.</p>
+        <ul><li><a href="/openapi.json">/openapi.json</a> describes every route</li>
+        <li><a href="/problems">/problems</a> explains every problem</li>
+        <li><a href="/health">/health</a> and <a href="/metrics">/metrics</a> are for operators</li>
+        </ul>
+
+        """
+    ).response(maxAge: 300)
   }
 }

@@ -41,10 +41,12 @@ package enum EnvironmentPresets {
       "server.port": "0",
     ],
     "staging": [
-      "walrus.network": "testnet"
+      "signing.required": "with_keys",
+      "walrus.network": "testnet",
     ],
     "production": [
-      "walrus.network": "mainnet"
+      "signing.required": "with_keys",
+      "walrus.network": "mainnet",
     ],
   ])
 }

@@ -8,6 +8,7 @@ package import ContentDelivery
 package import IPFSUpstream
 package import Idempotency
 package import Metering
+package import RequestSigning
 package import Routing
 package import Settings
 package import WalrusIdentity
@@ -40,6 +41,10 @@ package struct GatewaySettings: SettingsSection {
   package var limits: LimitSettings
   package var metering: MeteringSettings
   package var addresses: AddressScreeningSettings
+  package var signing: RequestSigningSettings
+  package var crossOrigin: CrossOriginSettings
+  package var securityContact: SecurityContactSettings
+  package var robots: RobotsSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -69,6 +74,10 @@ package struct GatewaySettings: SettingsSection {
     limits = reader.section()
     metering = reader.section()
     addresses = reader.section()
+    signing = reader.section()
+    crossOrigin = reader.section()
+    securityContact = reader.section()
+    robots = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -89,6 +98,7 @@ package struct GatewaySettings: SettingsSection {
           <= settings.addresses.banTimeMax
           ? nil : "the longest ban cannot be shorter than the first"
       },
+      SettingsValidation(["signing.required", "signing.keys"]) { $0.signing.fault },
     ] + ServerSettings.validations + accountValidations + SharedStateSettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.

@@ -20,6 +20,8 @@ package struct ServerSettings: SettingsSection {
   package var stopTimeout: Duration
   package var poolThreads: Int
   package var poolQueueMax: Int
+  /// Whether clients come by HTTPS alone.
+  package var tlsIsInFront: Bool
 
   package init(reading reader: inout SettingsReader) {
     host = reader.value("host", default: "0.0.0.0", "Numeric address to listen on.")
@@ -57,6 +59,10 @@ package struct ServerSettings: SettingsSection {
     poolQueueMax = reader.value(
       "pool_queue_max", default: 256, "Pieces of such work that may wait; past it 503.",
       range: 1...65536)
+    tlsIsInFront = reader.value(
+      "tls_in_front", default: false,
+      "Whether TLS ends in front of the server, so that clients come by HTTPS alone; every answer "
+        + "then says so (Strict-Transport-Security).")
   }
 
   /// How many connections there may be, and how long each.

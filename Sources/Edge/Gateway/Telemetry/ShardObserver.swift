@@ -57,9 +57,11 @@ final class ShardObserver: RequestObserver {
       addresses.note(.refused, of: context.peer, at: context.nowSeconds)
     }
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
+    // A query may hold a secret, such as the signature of an address.
+    let pathEnd = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
     unsafe log.record(
       AccessRecord(
-        method: method.name, route: routes[route], path: target.bytes,
+        method: method.name, route: routes[route], path: target.extracting(..<pathEnd).bytes,
         status: Int(outcome.status), bytesSent: Int(outcome.bodyCount),
         durationMicroseconds: Int(nanoseconds / 1000), cache: Self.name(of: outcome.cache),
         peer: context.peerText.bytes, requestID: context.id.bytes, protocolName: "HTTP/1.1"),

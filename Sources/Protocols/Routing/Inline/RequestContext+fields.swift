@@ -2,13 +2,13 @@ internal import Bytes
 
 extension RequestContext {
   /// Appends the field lines that every response carries, each with its CRLF: `Date`,
-  /// `X-Request-ID`, `X-Response-Time` and `Server-Timing` (milliseconds since the head was
+  /// `Strict-Transport-Security` where TLS ends in front of the server, `X-Request-ID`, `X-Response-Time` and `Server-Timing` (milliseconds since the head was
   /// complete), and `Connection: close` when the connection ends here.
   ///
-  /// What the request's admission has to say follows. Needs at most 320 bytes, and
+  /// What the request's admission has to say follows. Needs at most 366 bytes, and
   /// `admittedLinesMax` for that.
   package func writeCommonFields(to output: inout OutputSpan<UInt8>) {
-    unsafe output.append(bytes: opening.bytes.span)
+    unsafe opening.write(to: &output)
     output.append(bytes: id)
     unsafe measuredNanoseconds = clock() &- startNanoseconds
     unsafe headNanoseconds = measuredNanoseconds

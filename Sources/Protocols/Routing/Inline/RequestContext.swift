@@ -28,7 +28,9 @@ package final class RequestContext {
   @exclusivity(unchecked) package private(set) var millisecondOfSecond: UInt16 = 0
   /// What every head begins with after its status line: the wall clock as an IMF-fixdate (RFC 9110
   /// §5.6.7), and the name of the field that follows it.
-  @exclusivity(unchecked) var opening = DateLine()
+  @exclusivity(unchecked) var opening: DateLine
+  /// Whether every head tells browsers to come by HTTPS alone.
+  package let isStrict: Bool
   @exclusivity(unchecked) var timing = TimingLines()
   /// When the request's head was complete, on the monotonic clock, in nanoseconds.
   @exclusivity(unchecked) package private(set) var startNanoseconds: UInt64 = 0
@@ -46,8 +48,12 @@ package final class RequestContext {
   @exclusivity(unchecked) package private(set) var announcesKeepAlive = false
 
   /// A context to be filled before each request.
-  package init(clock: @escaping @Sendable () -> UInt64) {
+  ///
+  /// - Parameter isStrict: whether the server is reached by HTTPS alone (RFC 6797).
+  package init(isStrict: Bool = false, clock: @escaping @Sendable () -> UInt64) {
     self.clock = clock
+    self.isStrict = isStrict
+    unsafe opening = DateLine(isStrict: isStrict)
     unsafe idBytes = .allocate(capacity: Self.idCountMax)
     unsafe idBytes.initialize(repeating: 0, count: Self.idCountMax)
     unsafe peerBytes = .allocate(capacity: PeerAddress.textCountMax)

@@ -5,7 +5,12 @@ package import JSON
 package struct Problem: Error, Sendable {
   /// Whose fault it is, as far as can be told.
   package enum Source: String, CaseIterable, Sendable {
-    case client, floe, upstream
+    /// Who sent the request.
+    case client
+    /// This server.
+    case edge
+    /// Whom this server asked.
+    case upstream
   }
 
   /// What kind of problem it is, and whose fault.
@@ -15,7 +20,7 @@ package struct Problem: Error, Sendable {
   package var detail: String?
   /// Extension members, after the standard ones.
   package var members: [JSONValue.Member]
-  /// Seconds after which to try again; 429 and 503 always name some.
+  /// Seconds after which to try again; a 429 or 503 that may be sent again always names some.
   package var retryAfter: Int?
   /// `Cache-Control` of the response; `no-store` when nil.
   package var cacheControl: String?
@@ -24,14 +29,17 @@ package struct Problem: Error, Sendable {
   /// How the cache took part, for counters and the access log.
   package var cache: RequestOutcome.CacheResult = .none
 
-  /// A problem; by default it is the client's below 500, and ours from there on.
+  /// Seconds named by a 429 or 503 that does not know better.
+  package static let retryAfterDefault = 1
+
+  /// A problem; by default its source is that of its type.
   package init(
     _ type: ProblemType, source: Source? = nil, detail: String? = nil,
     members: [JSONValue.Member] = [], retryAfter: Int? = nil, cacheControl: String? = nil,
     fields: HTTPFields = HTTPFields()
   ) {
     self.type = type
-    self.source = source ?? (type.status.code < 500 ? .client : .floe)
+    self.source = source ?? type.source
     self.detail = detail
     self.members = members
     self.retryAfter = retryAfter
@@ -39,7 +47,18 @@ package struct Problem: Error, Sendable {
     self.fields = fields
   }
 
-  /// The problem document.
+  /// Whether the same request may go well when it is sent again, unchanged.
+  package var isRetryable: Bool { retryAfter != nil || type.isRetryable }
+
+  /// The seconds of `Retry-After`; nil where the response has none.
+  package var retryAfterSeconds: Int? {
+    if let retryAfter { return max(retryAfter, 0) }
+    guard isRetryable, [429, 503].contains(type.status.code) else { return nil }
+    return Self.retryAfterDefault
+  }
+
+  /// The problem document: the members of RFC 9457, then `code`, which is the last part of the type
+  /// and never changes, whose fault it is, and whether to send the request again.
   ///
   /// - Parameter instance: the request's id.
   package func document(instance: String) -> JSONValue {
@@ -49,7 +68,12 @@ package struct Problem: Error, Sendable {
     ]
     if let detail { members.append(.init("detail", .string(detail))) }
     members.append(.init("instance", .string(instance)))
+    members.append(.init("code", .string(type.slug)))
     members.append(.init("source", .string(source.rawValue)))
+    members.append(.init("retryable", .bool(isRetryable)))
+    if let seconds = retryAfterSeconds {
+      members.append(.init("retryAfter", .integer(Int64(seconds))))
+    }
     return .object(members + self.members)
   }
 }

@@ -34,41 +34,28 @@ package struct ProblemPages: Sendable {
 
   private var list: String {
     types.map {
-      "<li><a href=\"\($0.address)\"><code>\($0.slug)</code></a>: \(Self.escaped($0.title))"
-        + " (\($0.status.code))</li>\n"
+      "<li><a href=\"\($0.address)\"><code>\($0.slug)</code></a>: \(Page.escaped($0.title)) "
+        + "<small>\($0.status.code), \($0.source.rawValue)"
+        + ($0.isRetryable ? ", may be sent again" : "") + "</small></li>\n"
     }.reduce("<ul>\n", +) + "</ul>\n"
   }
 
   private static func body(of type: ProblemType) -> String {
-    "<p>Type <code>\(type.address)</code>, status \(type.status.code) "
-      + "\(type.status.reason).</p>\n<p>\(escaped(type.advice))</p>\n"
-      + "<p><a href=\"/problems\">All problems</a></p>\n"
+    """
+    <p>\(Page.escaped(type.advice))</p>
+    <dl>
+    <dt>Type</dt><dd><code>\(type.address)</code></dd>
+    <dt>Code</dt><dd><code>\(type.slug)</code></dd>
+    <dt>Status</dt><dd>status \(type.status.code) \(type.status.reason)</dd>
+    <dt>Source</dt><dd>\(type.source.rawValue), unless the document says otherwise</dd>
+    <dt>Again</dt><dd>The same request \(type.retryAdvice).</dd>
+    </dl>
+    <p><a href="/problems">All problems</a></p>
+
+    """
   }
 
   private func page(_ title: String, _ body: String) -> Response {
-    let title = Self.escaped(title)
-    let text =
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>\(title)</title>\n"
-      + "<h1>\(title)</h1>\n\(body)</html>\n"
-    return Response(
-      .ok,
-      fields: [
-        HTTPField(.contentType, "text/html; charset=utf-8"),
-        HTTPField(.cacheControl, "public, max-age=3600"),
-        HTTPField(.xContentTypeOptions, "nosniff"),
-        HTTPField(.contentSecurityPolicy, "default-src 'none'"),
-      ], body: .bytes(Array(text.utf8)))
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
+    Page(title: title, body: body).response(maxAge: 3600)
   }
 }

@@ -3,9 +3,6 @@ internal import JSON
 
 /// Turns errors into responses: the only place that does.
 package struct ProblemResponder: Sendable {
-  /// Seconds named by a 429 or 503 that does not know better.
-  package static let retryAfterDefault = 1
-
   /// Told of errors that nobody foresaw, for the log.
   let unforeseen: @Sendable (_ error: any Error, _ instance: String) -> Void
 
@@ -37,14 +34,8 @@ package struct ProblemResponder: Sendable {
     var fields: HTTPFields = [
       HTTPField(.contentType, "application/problem+json"),
       HTTPField(.cacheControl, problem.cacheControl ?? "no-store"),
-      HTTPField(.xContentTypeOptions, "nosniff"),
-      HTTPField(.accessControlAllowOrigin, "*"),
-      HTTPField(.accessControlExposeHeaders, "Retry-After, X-Request-ID"),
     ]
-    let asksForPatience = [429, 503].contains(problem.type.status.code)
-    if let seconds = problem.retryAfter ?? (asksForPatience ? retryAfterDefault : nil) {
-      fields[.retryAfter] = String(max(seconds, 0))
-    }
+    if let seconds = problem.retryAfterSeconds { fields[.retryAfter] = String(seconds) }
     for field in problem.fields.fields { fields.put(field) }
     var document = problem.document(instance: instance).bytes
     document.append(0x0A)

@@ -6,12 +6,14 @@ package struct OpenAPIDocument: Sendable {
   private let title: String
   private let version: String
   private let routes: [Route]
+  private let problems: [ProblemType]
 
-  /// A description of these routes.
-  package init(title: String, version: String, routes: [Route]) {
+  /// A description of these routes, and of every problem that they may answer with.
+  package init(title: String, version: String, routes: [Route], problems: [ProblemType] = []) {
     self.title = title
     self.version = version
     self.routes = routes
+    self.problems = problems.sorted { $0.slug < $1.slug }
   }
 
   /// The document.
@@ -20,7 +22,18 @@ package struct OpenAPIDocument: Sendable {
       "openapi": "3.1.0",
       "info": ["title": .string(title), "version": .string(version)],
       "paths": .object(paths),
-      "components": ["schemas": ["Problem": Self.problemSchema]],
+      "components": ["schemas": ["Problem": problemSchema]],
+      "x-floe-problems": .array(problems.map(Self.entry)),
+    ]
+  }
+
+  /// A problem as the catalogue has it.
+  private static func entry(_ type: ProblemType) -> JSONValue {
+    [
+      "code": .string(type.slug), "type": .string(type.address),
+      "status": .integer(Int64(type.status.code)), "title": .string(type.title),
+      "source": .string(type.source.rawValue), "retryable": .bool(type.isRetryable),
+      "advice": .string(type.advice),
     ]
   }
 
@@ -37,11 +50,13 @@ package struct OpenAPIDocument: Sendable {
   }
 
   private func operation(_ route: Route) -> JSONValue {
+    let signing = route.isSensitive ? " Signed where signing.required says so." : ""
     var members: [JSONValue.Member] = [
       .init("summary", .string(route.summary)),
-      .init("description", .string("For \(route.access.summary).")),
+      .init("description", .string("For \(route.access.summary).\(signing)")),
       .init("operationId", .string(Self.identifier(of: route))),
     ]
+    if route.isSensitive { members.append(.init("x-floe-sensitive", true)) }
     let parameters = Self.parameters(of: route)
     if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
     if route.bodyMax > 0 {
@@ -76,6 +91,7 @@ package struct OpenAPIDocument: Sendable {
       declared.insert(RouteParameter(.path, name, ""), at: 0)
     }
     if route.isKeyed { declared.append(Self.idempotencyKey) }
+    if route.isSensitive { declared.append(Self.signature) }
     return declared.map { parameter in
       var members: [JSONValue.Member] = [
         .init("name", .string(parameter.name)), .init("in", .string(parameter.place.rawValue)),
@@ -95,6 +111,11 @@ package struct OpenAPIDocument: Sendable {
     "A string in quotes, new for each thing to do: a request that is sent again with it is not "
       + "carried out again.", example: "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")
 
+  private static let signature = RouteParameter(
+    .header, "X-Floe-Signature",
+    "The signature of this request, as floe sign prints it, where signing.required wants one.",
+    example: "key=ops;t=1764000000;nonce=…;v1=…")
+
   private static func responses(of route: Route) -> [JSONValue.Member] {
     var members = route.answers.map { answer -> JSONValue.Member in
       var description: [JSONValue.Member] = [.init("description", .string(answer.sentence))]
@@ -105,11 +126,16 @@ package struct OpenAPIDocument: Sendable {
     }
     let byStatus = Dictionary(grouping: route.problems, by: \.status)
     for (status, types) in byStatus.sorted(by: { $0.key.code < $1.key.code }) {
-      let text = types.map { "\($0.title) (`\($0.slug)`)." }.joined(separator: " ")
+      let text = types.map(Self.line).joined(separator: " ")
       members.append(.init(String(status.code), problemResponse(text)))
     }
     members.append(.init("default", problemResponse("Any other problem.")))
     return members
+  }
+
+  private static func line(_ type: ProblemType) -> String {
+    "\(type.title) (`\(type.slug)`, \(type.source.rawValue)"
+      + (type.isRetryable ? ", may be sent again)." : ").")
   }
 
   private static func problemResponse(_ text: String) -> JSONValue {
@@ -121,16 +147,39 @@ package struct OpenAPIDocument: Sendable {
     ]
   }
 
-  private static let problemSchema: JSONValue = [
-    "type": "object",
-    "required": ["type", "title", "status", "instance", "source"],
-    "properties": [
-      "type": ["type": "string", "format": "uri-reference"],
-      "title": ["type": "string"],
-      "status": ["type": "integer"],
-      "detail": ["type": "string"],
-      "instance": ["type": "string", "description": "The id of the request."],
-      "source": ["type": "string", "enum": ["client", "floe", "upstream"]],
-    ],
-  ]
+  private var problemSchema: JSONValue {
+    var code: [JSONValue.Member] = [
+      .init("type", "string"),
+      .init("description", "The last part of the type, which never changes."),
+    ]
+    if !problems.isEmpty { code.append(.init("enum", .array(problems.map { .string($0.slug) }))) }
+    return [
+      "type": "object",
+      "required": [
+        "type", "title", "status", "instance", "code", "source", "retryable",
+      ],
+      "properties": [
+        "type": ["type": "string", "format": "uri-reference"],
+        "title": ["type": "string"],
+        "status": ["type": "integer"],
+        "detail": ["type": "string"],
+        "instance": [
+          "type": "string", "description": "The id of the request, which the log has too.",
+        ],
+        "code": .object(code),
+        "source": [
+          "type": "string",
+          "enum": .array(Problem.Source.allCases.map { .string($0.rawValue) }),
+          "description": "Whose fault it is: the client's, this edge's, or an upstream's.",
+        ],
+        "retryable": [
+          "type": "boolean",
+          "description": "Whether the same request may go well when it is sent again later.",
+        ],
+        "retryAfter": [
+          "type": "integer", "description": "Seconds to wait before, as in Retry-After.",
+        ],
+      ],
+    ]
+  }
 }

@@ -22,6 +22,9 @@ package struct Route: Sendable {
   /// Whether a client may send an `Idempotency-Key`, so that a request that is sent again is not
   /// carried out again (draft-ietf-httpapi-idempotency-key-header).
   package let isKeyed: Bool
+  /// Whether it can do so much harm that a request for it is signed, besides being permitted, where
+  /// `signing.required` says so.
+  package let isSensitive: Bool
   /// Parameters in the path and the query, for the description.
   package let parameters: [RouteParameter]
   /// What the responses are, beside problems.
@@ -36,7 +39,7 @@ package struct Route: Sendable {
   package init(
     _ method: Method, _ template: String, _ summary: String, access: RouteAccess,
     bodyMax: Int = 0, fields: [RouteField] = [], isKeyed: Bool = false,
-    parameters: [RouteParameter] = [],
+    isSensitive: Bool = false, parameters: [RouteParameter] = [],
     answers: [RouteAnswer] = [RouteAnswer(.ok)],
     problems: [ProblemType] = [], file: StaticString = #fileID, line: UInt = #line,
     handler: @escaping Handler
@@ -49,6 +52,7 @@ package struct Route: Sendable {
     self.bodyMax = bodyMax
     self.fields = fields
     self.isKeyed = isKeyed
+    self.isSensitive = isSensitive
     self.parameters = parameters
     self.answers = answers
     self.problems = problems
@@ -56,7 +60,7 @@ package struct Route: Sendable {
     place = "\(file):\(line)"
   }
 
-  private init(_ route: Route, handler: @escaping Handler) {
+  private init(_ route: Route, problems more: [ProblemType], handler: @escaping Handler) {
     method = route.method
     template = route.template
     summary = route.summary
@@ -64,18 +68,28 @@ package struct Route: Sendable {
     bodyMax = route.bodyMax
     fields = route.fields
     isKeyed = route.isKeyed
+    isSensitive = route.isSensitive
     parameters = route.parameters
     answers = route.answers
-    problems = route.problems
+    problems = route.problems + more
     place = route.place
     self.handler = handler
   }
 
   /// The same route with something around its handler, which is given the handler as it was.
+  ///
+  /// - Parameter problems: those that the wrapper answers with.
   package func wrapped(
+    problems: [ProblemType] = [],
     _ wrapper: @escaping @Sendable (Request, @escaping Handler) async throws -> Response
   ) -> Route {
     let handler = handler
-    return Route(self) { request in try await wrapper(request, handler) }
+    return Route(self, problems: problems) { request in try await wrapper(request, handler) }
+  }
+
+  /// Whether it answers with content, or stores it: what scripts of every origin may do.
+  package var isOfContent: Bool {
+    if case .permission(_, .content) = access { return true }
+    return false
   }
 }

@@ -9,12 +9,14 @@ package final class Router: Sendable {
   private let trie: RouteTrie
   private let responder: ProblemResponder
   private let admission: any RouteGuard
+  let crossOrigin: CrossOriginPolicy
 
   /// A router over these routes, none of which is called without the guard's consent.
   ///
   /// - Throws: when two routes would answer the same requests.
   package init(
     _ routes: [Route], admission: any RouteGuard,
+    crossOrigin: CrossOriginPolicy = CrossOriginPolicy(),
     responder: ProblemResponder = ProblemResponder()
   ) throws(RouteConflict) {
     var trie = RouteTrie()
@@ -27,6 +29,7 @@ package final class Router: Sendable {
     self.trie = trie
     self.responder = responder
     self.admission = admission
+    self.crossOrigin = crossOrigin
   }
 
   /// Labels for metrics, by `Response.route`: the templates with their methods.
@@ -52,6 +55,7 @@ package final class Router: Sendable {
       response = responder.response(to: error, instance: request.id)
     }
     for field in admitted.fields.fields { response.fields.put(field) }
+    dress(&response, to: request, number)
     response.route = number
     response.meter = admitted.meter
     return response
@@ -61,14 +65,18 @@ package final class Router: Sendable {
     _ request: Request, _ number: inout UInt16, _ admitted: inout Admission
   ) async throws -> Response {
     if request.head.targetForm == .asterisk {
-      return Self.preflight(allowing: [.get, .head, .options, .put, .post, .delete, .patch])
+      return preflight(
+        request, allowing: [.get, .head, .options, .put, .post, .delete, .patch], isShared: true)
     }
     let segments = try Self.segments(of: request)
     guard let found = trie.find(segments) else { throw Problem(RoutingProblems.notFound) }
     let method = request.head.method
     guard let index = found.routes[method] ?? (method == .head ? found.routes[.get] : nil) else {
       let allowed = Self.allowed(found.routes)
-      if method == .options { return Self.preflight(allowing: allowed) }
+      if method == .options {
+        let isShared = found.routes.values.allSatisfy { routes[$0].isOfContent }
+        return preflight(request, allowing: allowed, isShared: isShared)
+      }
       throw Problem(
         RoutingProblems.methodNotAllowed, members: [.init("allow", .string(Self.list(allowed)))],
         fields: [HTTPField(.allow, Self.list(allowed))])
