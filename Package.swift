@@ -136,6 +136,12 @@ let package = Package(
       "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
       "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
 
+    module(
+      "Domain", "Alerts", "Capabilities", "JSON", "Credentials", "Resilience", "Settings"),
+    module(
+      "Domain", "Health", "Capabilities", "Routing", "HTTP", "JSON", "Resilience", "Settings",
+      "Telemetry", "Lifecycle", "Locks"),
+
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
@@ -150,7 +156,7 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation"),
+      "Idempotency", "Metering", "Geolocation", "Alerts", "Health", "CLinux"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -249,6 +255,9 @@ let package = Package(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
       "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
+    suite(
+      "AlertsTests", "Alerts", "Capabilities", "Credentials", "JSON", "Resilience", "Settings"),
+    suite("HealthTests", "Health", "Capabilities", "Settings"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(

@@ -1,6 +1,7 @@
 package import Capabilities
 internal import Metering
 package import Routing
+internal import Telemetry
 
 /// Parts of an edge that it does not make for itself: what a test, or an edge inside another
 /// program, puts in the place of its own.
@@ -15,6 +16,9 @@ package struct EdgeParts: Sendable {
     )?
   /// Where metering says what it notices.
   package var outlets = MeteringOutlets()
+
+  /// Bytes that the process takes of the memory; nil when nobody can tell.
+  package var residentBytes: @Sendable () -> Int? = { ProcessMemory.residentBytes }
 
   /// Nothing in the place of anything.
   package init() {}

@@ -21,6 +21,7 @@ struct EdgeWiring: Sendable {
   let database: EdgeDatabase
   let content: ContentWiring
   let sharedState: SharedStateWiring
+  let health: HealthWiring
   let callers: CallersWiring
   let plan: RoutePlan
 
@@ -37,24 +38,35 @@ struct EdgeWiring: Sendable {
   ) throws {
     self.loops = loops
     self.pool = pool
+    let gates = DependencyGates(settings.breakers)
+    let shedder = LoadShedder()
     database = EdgeDatabase(
-      settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
+      settings, migrations: migrations, gate: gates.database, registry: &registry,
+      numbers: metrics, logger: logger)
     content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: metrics,
+      settings, loops: loops, pool: pool, load: shedder, registry: &registry, metrics: metrics,
       logger: logger.component(.content))
     sharedState = try SharedStateWiring(
-      settings.sharedState, loops: loops, pool: pool, registry: &registry, logger: logger)
+      settings.sharedState, breaker: settings.breakers.sharedState, loops: loops, pool: pool,
+      registry: &registry, logger: logger)
     callers = try CallersWiring(
       settings, database: database, sharedState: sharedState.store, loops: loops, pool: pool,
-      outlets: parts.outlets, registry: &registry, metrics: metrics, logger: logger,
+      mailGate: gates.mail, outlets: parts.outlets, registry: &registry, metrics: metrics,
+      logger: logger,
       secrets: secrets)
+    health = try HealthWiring(
+      settings,
+      parts: HealthParts(
+        readiness: readiness, loops: loops, pool: pool, observers: observers, database: database,
+        sharedState: sharedState, content: content, mail: callers.mail, shedder: shedder,
+        residentBytes: parts.residentBytes), gates: gates, registry: &registry, logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
       content: content, callers: callers, admission: parts.admission(callers), system: system,
-      sharedState: sharedState.store, metrics: metrics, readiness: readiness,
+      metrics: metrics, health: health,
       logger: logger.component(.http))
   }
 
@@ -78,6 +90,6 @@ struct EdgeWiring: Sendable {
       accounts: callers.accountKeeping(on: loops[0]), upkeep: callers.subscribers.upkeep,
       metering: callers.counting,
       content: FunctionService(start: content.start, stop: content.stop),
-      probes: content.probes, http: http)
+      probes: content.probes, health: health.service, http: http)
   }
 }

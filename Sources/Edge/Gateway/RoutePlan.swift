@@ -1,14 +1,11 @@
 internal import Accounts
 internal import Capabilities
 internal import ContentDelivery
-internal import Glibc
 internal import HTTP
 internal import Idempotency
 internal import JSON
-internal import Lifecycle
 internal import Metering
 internal import Routing
-internal import SharedState
 internal import Telemetry
 
 /// Every route of the process, and the router over them.
@@ -18,18 +15,19 @@ struct RoutePlan: Sendable {
   init(
     content: ContentWiring, callers: CallersWiring,
     admission: any RouteGuard, system: SystemReport,
-    sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
+    metrics: DeferredMetrics, health: HealthWiring,
     logger: Logger
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, sharedState: sharedState, metrics: metrics, system: system,
-      pools: content.pools, version: Edge.version, startedAt: Int64(time(nil)))
+      metrics: metrics, system: system, pools: content.pools, version: Edge.version)
     let pages = ProblemPages(
       RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
         + AccountsCapability.problems + SubscriberWiring.problems)
-    let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
+    let endpoints = EndpointRoutes(
+      pools: content.pools, limits: content.limits, dependencies: health.breakers)
     var routes =
-      content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
+      content.capability.routes + callers.metering.routes + operations.routes + health.routes
+      + endpoints.routes
       + pages.routes + callers.accounts.capability.routes + callers.subscribers.routes
     routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     let description = OpenAPIDocument(title: "Floe", version: Edge.version, routes: routes)

@@ -7,6 +7,7 @@ package struct CommandTree: Sendable {
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
     ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AuditCommand(),
+    AlertsCommand(),
     DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), ConfigCommand(), HealthCommand(),
     EndpointsCommand(), RoutesCommand(), OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),

@@ -1,9 +1,11 @@
 package import AccessTokens
 package import Accounts
+package import Alerts
 package import Audit
 package import Billing
 internal import Capabilities
 package import ContentDelivery
+package import Health
 package import IPFSUpstream
 package import Idempotency
 package import Metering
@@ -38,6 +40,9 @@ package struct GatewaySettings: SettingsSection {
   package var idempotency: IdempotencySettings
   package var limits: LimitSettings
   package var metering: MeteringSettings
+  package var health: HealthSettings
+  package var alerts: AlertsSettings
+  package var breakers: BreakerSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -66,6 +71,9 @@ package struct GatewaySettings: SettingsSection {
     idempotency = reader.section()
     limits = reader.section()
     metering = reader.section()
+    health = reader.section()
+    alerts = reader.section()
+    breakers = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -80,7 +88,7 @@ package struct GatewaySettings: SettingsSection {
         settings.database.statementTimeout <= settings.database.transactionTimeout
           ? nil : "a statement cannot take longer than its transaction"
       },
-    ] + accountValidations + SharedStateSettings.validations
+    ] + accountValidations + SharedStateSettings.validations + alertValidations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {
