@@ -257,7 +257,7 @@ let package = Package(
       "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
     suite(
       "AlertsTests", "Alerts", "Capabilities", "Credentials", "JSON", "Resilience", "Settings"),
-    suite("HealthTests", "Health", "Capabilities", "Settings"),
+    suite("HealthTests", "Health", "Lifecycle", "Routing", "Settings"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(
@@ -285,7 +285,8 @@ let package = Package(
     suite(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
-      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState"),
+      "HTTP", "JSON", "TestSupport", "Metering", "Locks", "ServerTesting", "SharedState", "Health",
+      "Alerts", "EventLoops"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Capabilities", "Metering", "EventLoops",
       "Settings", "Devnet", "TestSupport"),
@@ -296,7 +297,8 @@ let package = Package(
     suite("MailSubmissionTests", "MailSubmission", "SMTPTesting", "TestSupport"),
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
-      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport"),
+      "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
+      "Alerts", "Health", "Resilience"),
     suite("ArchitectureTests"),
   ]
 )

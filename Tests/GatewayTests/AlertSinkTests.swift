@@ -196,7 +196,7 @@ import Testing
     } _: { wiring in
       let notice = AlertNotice(id: "msg_x", source: "floe", event: event())
       for sink in wiring.sinks {
-        do {
+        do throws(AlertFailure) {
           _ = try await sink.deliver(notice)
           Issue.record("\(sink.name) took it")
         } catch {

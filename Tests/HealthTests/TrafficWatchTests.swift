@@ -35,6 +35,13 @@ import Testing
     #expect(findings.map(\.anomaly) == [.latency])
   }
 
+  @Test mutating func `failures that are taken back are none`() {
+    for _ in 0..<100 { _ = pass(requests: 100, failures: 1) }
+    counts.failures -= 50
+    for _ in 0..<20 { #expect(pass(requests: 100) == []) }
+    #expect(watch.anomalies == [])
+  }
+
   @Test mutating func `a few requests say nothing`() {
     for _ in 0..<100 { _ = pass(requests: 100) }
     for _ in 0..<50 { #expect(pass(requests: 19, failures: 19, milliseconds: 9000) == []) }

@@ -47,7 +47,9 @@ package struct TrafficWatch: Hashable, Sendable {
       note(.latency, latency.observedNothing())
       return findings
     }
-    let share = Double(counts.failures &- last.failures) / Double(requests)
+    // What was refused on purpose is taken off the failures, and may be counted a moment earlier.
+    let failures = counts.failures > last.failures ? counts.failures - last.failures : 0
+    let share = Double(failures) / Double(requests)
     let seconds = Double(counts.nanoseconds &- last.nanoseconds) / Double(requests) / 1e9
     note(.errorRate, errorRate.observed(share))
     note(.latency, latency.observed(seconds))

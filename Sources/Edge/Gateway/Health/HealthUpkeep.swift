@@ -15,6 +15,8 @@ final class HealthUpkeep: Service {
   private struct State {
     var plan: RecoveryPlan
     var traffic: TrafficWatch
+    /// Components that have failed and are not well yet, and those that are since the last tick.
+    var failed: Set<HealthComponent> = []
     var recovered: [HealthComponent] = []
     var lookedAt: Duration?
     var trafficAt: Duration?
@@ -140,8 +142,11 @@ final class HealthUpkeep: Service {
     } else {
       logger.warning("A component is not well.", metadata: metadata)
     }
-    if change.from == .failed, change.to == .ok {
-      state.withLock { $0.recovered.append(change.component) }
+    state.withLock { state in
+      if change.to == .failed { state.failed.insert(change.component) }
+      if change.to == .ok, state.failed.remove(change.component) != nil {
+        state.recovered.append(change.component)
+      }
     }
     // Without the others requests fail; without these the edge goes on by itself.
     let isBearable = [.sharedState, .publishers].contains(change.component)
