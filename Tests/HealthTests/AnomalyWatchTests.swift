@@ -28,7 +28,7 @@ import Testing
       return
     }
     #expect(value == 0.5)
-    #expect(usual < 0.02)
+    #expect(usual < 0.1)
     #expect(watch.isAnomalous)
     for _ in 0..<9 { #expect(watch.observed(0.01) == nil) }
     #expect(watch.observed(0.01) == .ended)

@@ -27,6 +27,6 @@ struct MailAlertSink: AlertSink {
     }
     // Somebody has it: trying again would send it to them twice.
     if let failure, takenCount == 0 { throw failure }
-    return "taken for \(takenCount) of \(recipients.count)"
+    return "handed over for \(takenCount) of \(recipients.count)"
   }
 }
