@@ -23,6 +23,8 @@ struct ComponentProbes: Sendable {
   let sharedState: SharedStateWiring
   let pools: [EndpointPool]
   let observers: ShardObservers
+  /// The names of the loops, in their order.
+  let loopNames: [String]
   let pool: BlockingPool
   /// Bytes that the process takes of the memory; nil when the system does not say.
   let residentBytes: @Sendable () -> Int?
@@ -113,10 +115,11 @@ struct ComponentProbes: Sendable {
 
   private func lookAtLoops() -> ComponentObservation {
     let now = EventLoop.nowNanoseconds
-    let worst = observers.lags.map { $0.current(at: now) }.max() ?? 0
-    let lag = Duration.nanoseconds(Int64(worst))
-    if lag >= settings.loopStuckTime { return .failed("a loop does not come round") }
-    guard lag < Self.lagMax else { return .strained("loops are late", latency: lag) }
+    let lags = zip(loopNames, observers.lags).map { ($0, $1.current(at: now)) }
+    guard let worst = lags.max(by: { $0.1 < $1.1 }) else { return .healthy(latency: nil) }
+    let lag = Duration.nanoseconds(Int64(worst.1))
+    if lag >= settings.loopStuckTime { return .failed("\(worst.0) does not come round") }
+    guard lag < Self.lagMax else { return .strained("\(worst.0) is late", latency: lag) }
     return .healthy(latency: lag)
   }
 }

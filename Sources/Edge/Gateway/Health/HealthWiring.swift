@@ -53,7 +53,8 @@ final class HealthWiring: Sendable {
       probes: ComponentProbes(
         settings: settings.health, dataDirectory: settings.dataDirectory,
         database: parts.database, sharedState: parts.sharedState, pools: parts.content.pools,
-        observers: parts.observers, pool: parts.pool, residentBytes: parts.residentBytes),
+        observers: parts.observers, loopNames: parts.loops.map(\.name), pool: parts.pool,
+        residentBytes: parts.residentBytes),
       steps: RecoverySteps(
         database: parts.database, sharedState: parts.sharedState, content: parts.content,
         shedder: parts.shedder, shedTime: settings.health.shedTime, pool: parts.pool),
