@@ -143,6 +143,11 @@ let package = Package(
     module(
       "Domain", "Accounts", "Capabilities", "HTTP", "Routing", "JSON", "Bytes", "Settings",
       "Telemetry", "Persistence", "SharedState", "Passwords", "Credentials", "Locks"),
+    module(
+      "Domain", "Alerts", "Capabilities", "JSON", "Credentials", "Resilience", "Settings"),
+    module(
+      "Domain", "Health", "Capabilities", "Routing", "HTTP", "JSON", "Resilience", "Settings",
+      "Telemetry", "Lifecycle", "Locks"),
 
     // Edge: assembly and the worlds outside.
     module(
@@ -159,7 +164,8 @@ let package = Package(
       "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation", "AddressScreening", "RequestSigning"),
+      "Idempotency", "Metering", "Geolocation", "AddressScreening", "RequestSigning", "Alerts",
+      "Health", "CLinux"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -268,6 +274,9 @@ let package = Package(
       "AccountsTests", "Accounts", "Capabilities", "Routing", "HTTP", "JSON", "Bytes",
       "Persistence", "SQLiteDatabase", "PostgreSQLDatabase", "ServerTesting", "SharedState",
       "Passwords", "Credentials", "Settings", "Locks", "TestSupport"),
+    suite(
+      "AlertsTests", "Alerts", "Capabilities", "Credentials", "JSON", "Resilience", "Settings"),
+    suite("HealthTests", "Health", "Lifecycle", "Routing", "Settings"),
     suite("RESPTests", "RESP", "TestSupport"),
     suite("SharedStateTests", "SharedState", "Locks", "TestSupport"),
     suite(
@@ -296,7 +305,8 @@ let package = Package(
       "ScenarioTests", "EdgeTesting", "Gateway", "HTTPServer", "Lifecycle", "ContentDelivery",
       "Devnet", "WalrusUpstream", "Settings", "Persistence", "Accounts", "Capabilities", "Routing",
       "HTTP", "JSON", "TestSupport", "Metering", "Locks", "Bytes", "ServerTesting", "SharedState",
-      "AddressScreening", "RequestSigning", "Digests", "Idempotency", "Telemetry"),
+      "AddressScreening", "RequestSigning", "Digests", "Idempotency", "Telemetry", "Health",
+      "Alerts", "EventLoops"),
     suite(
       "AllocationTests", "EdgeTesting", "Gateway", "Bytes", "Capabilities", "HTTPServer",
       "Metering",
@@ -310,7 +320,7 @@ let package = Package(
     suite(
       "GatewayTests", "Gateway", "Accounts", "Capabilities", "MailSubmission", "SMTPTesting",
       "EventLoops", "Routing", "HTTP", "JSON", "Bytes", "Settings", "Telemetry", "TestSupport",
-      "AddressScreening", "HTTPServer", "RequestSigning", "Locks"),
+      "AddressScreening", "HTTPServer", "RequestSigning", "Locks", "Alerts", "Health", "Resilience"),
     suite("ArchitectureTests"),
   ]
 )

@@ -139,6 +139,10 @@ package struct EdgeUnderTest: Sendable {
   /// What the edge has warned of.
   package var warnings: [String] { log.warnings }
 
+  /// How many errors of this message the edge has reported, which a test has foreseen and which are
+  /// forgotten thereby.
+  package func takeErrors(_ message: String) -> Int { log.take(message) }
+
   // MARK: At the end
 
   /// Stops the edge, once; the first who asks is told how it went.

@@ -27,6 +27,15 @@ final class ErrorLog: LogHandler {
   /// The warnings, in order.
   var warnings: [String] { texts { $0.level == .warning } }
 
+  /// Hands out the errors of this message and forgets them: a test has foreseen them.
+  func take(_ message: String) -> Int {
+    kept.withLock { events in
+      let count = events.count
+      events.removeAll { $0.level >= .error && $0.message.text.contains(message) }
+      return count - events.count
+    }
+  }
+
   func log(event: LogEvent) {
     lines?.log(event: event)
     guard event.level >= .warning else { return }

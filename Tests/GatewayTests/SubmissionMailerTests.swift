@@ -1,6 +1,7 @@
 import Capabilities
 import EventLoops
 import MailSubmission
+import Resilience
 import SMTPTesting
 import Telemetry
 import TestSupport
@@ -11,6 +12,7 @@ import Testing
 @Suite struct SubmissionMailerTests {
   private func with(
     _ refusals: [String], waitingMax: Int = 10,
+    gate: DependencyGate = DependencyGate("mail", limits: CircuitBreaker.Limits()),
     _ body: (SubmissionMailer, ScriptedSMTPServer) async throws -> Void
   ) async throws {
     let server = ScriptedSMTPServer(refusals: refusals)
@@ -20,7 +22,8 @@ import Testing
         MailServer(
           url: "smtp://127.0.0.1:\(server.port)", username: nil, password: nil, needsTLS: false)),
       pool: pool, rendering: MailRendering(sender: "floe@example.com", now: { 1_800_000_000 }),
-      waitingMax: waitingMax, logger: Logger(label: "test", handler: SilentLogHandler()),
+      waitingMax: waitingMax, gate: gate,
+      logger: Logger(label: "test", handler: SilentLogHandler()),
       pause: { _ in })
     try await body(mailer, server)
     await mailer.stop()
@@ -57,6 +60,46 @@ import Testing
       let mail = await server.next()
       #expect(mail?.recipient == "eve@example.com")
     }
+  }
+
+  @Test func `a server that refuses is there, and keeps its breaker closed`() async throws {
+    var limits = CircuitBreaker.Limits()
+    limits.failures = 1
+    let gate = DependencyGate("mail", limits: limits)
+    try await with(["451 later", "550 no such user"], gate: gate) { mailer, server in
+      try await mailer.send(message)
+      try await mailer.send(MailMessage(to: "eve@example.com", subject: "Second", body: "x"))
+      #expect(await server.next()?.recipient == "eve@example.com")
+      #expect(gate.report.state == .closed)
+    }
+  }
+
+  @Test func `a server that is away opens its breaker, and what waits is kept`() async throws {
+    let away = LoopbackListener()
+    away.stop()
+    let pool = BlockingPool(threadsMax: 1, queueMax: 8)
+    var limits = CircuitBreaker.Limits()
+    limits.failures = 2
+    let gate = DependencyGate("mail", limits: limits)
+    let mailer = SubmissionMailer(
+      server: try #require(
+        MailServer(
+          url: "smtp://127.0.0.1:\(away.port)", username: nil, password: nil, needsTLS: false)),
+      pool: pool, rendering: MailRendering(sender: "floe@example.com", now: { 1_800_000_000 }),
+      waitingMax: 2, gate: gate, logger: Logger(label: "test", handler: SilentLogHandler()),
+      pause: { _ in })
+    try await mailer.send(message)
+    for _ in 0..<6000 where gate.report.state != .open {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(gate.report.state == .open)
+    #expect(gate.report.openedCount == 1)
+    await #expect(throws: SubmissionMailer.NotTaken.self) { try await mailer.deliverNow(message) }
+    // The first message is in the courier's hands, so two more may wait.
+    for _ in 0..<2 { try await mailer.send(message) }
+    await #expect(throws: SubmissionMailer.NotTaken.self) { try await mailer.send(message) }
+    await mailer.stop()
+    pool.stop()
   }
 
   @Test func `only so many messages wait, and none is taken after the stop`() async throws {

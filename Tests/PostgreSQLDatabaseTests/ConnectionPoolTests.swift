@@ -46,6 +46,23 @@ import Testing
     #expect(failure.code == .overloaded)
   }
 
+  @Test func `after a reset the server is tried at once, and old connections end`() {
+    var pool = pool()
+    _ = pool.lease(1, at: 0)
+    _ = pool.opened(1, at: 0)
+    _ = pool.lease(2, at: 0)
+    _ = pool.opened(2, at: 0)
+    #expect(pool.released(1, isReusable: true, at: 1) == [])
+    // What is idle ends now, what is lent when it comes back.
+    #expect(pool.reset(at: 2) == [.close(1)])
+    #expect(pool.released(2, isReusable: true, at: 3) == [.close(2)])
+    // A server that could not be reached is not waited for.
+    #expect(pool.lease(3, at: 4) == [.open(3)])
+    #expect(pool.openFailed(3, Self.gone, at: 5) == [.fail(3, Self.gone)])
+    _ = pool.reset(at: 5)
+    #expect(pool.lease(4, at: 5) == [.open(4)])
+  }
+
   @Test func `who waits too long is told so`() {
     var pool = pool(connections: 1)
     _ = pool.lease(1, at: 0)

@@ -33,7 +33,9 @@ import Testing
       try await Self.until { try await Self.health(edge).contains("\"state\":\"away\"") }
       let health = try await Self.health(edge)
       #expect(health.contains("\"limits\":\"local\""))
-      #expect(health.contains("\"status\":\"ok\""))
+      // The components are looked at now and then: by now one may have been found out.
+      #expect(
+        health.contains("\"status\":\"ok\"") || health.contains("\"status\":\"degraded\""))
       let alone = try await state.takeRate("r", Self.rate, wanted: 9)
       #expect(alone.granted == 5)
       #expect(alone.isLocal)

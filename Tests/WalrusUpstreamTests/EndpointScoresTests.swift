@@ -246,4 +246,14 @@ import Testing
     #expect(bench.scores.hedgeDelay(of: 0) > .milliseconds(90))
     #expect(bench.scores.members[0].goodCount == 530)
   }
+
+  @Test func `open breakers may be tried again before their time`() throws {
+    var bench = try Bench(2) { $0.breakerRecovery = .seconds(3600) }
+    for _ in 0..<5 { bench.failed(0) }
+    #expect(bench.scores.members[0].breaker.state(at: bench.now) == .open)
+    #expect(bench.scores.trialsDue(at: bench.now) == [])
+    #expect(bench.scores.retryNow(at: bench.now) == 1)
+    #expect(bench.scores.trialsDue(at: bench.now) == [0])
+    #expect(bench.scores.retryNow(at: bench.now) == 0)
+  }
 }

@@ -115,4 +115,9 @@ package struct CircuitBreaker: Sendable, Hashable {
       phase = .trying(successes: successes, takenUntil: nil)
     }
   }
+  /// Lets a trial pass at once although the recovery time is not over: somebody has seen to it that
+  /// there is a chance, or has seen a sign of life. Without effect unless it is open.
+  package mutating func retryNow() {
+    if case .open = phase { phase = .trying(successes: 0, takenUntil: nil) }
+  }
 }

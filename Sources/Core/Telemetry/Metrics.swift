@@ -48,6 +48,29 @@ package final class Metrics: Sendable {
     }
   }
 
+  /// The sums of a counter's own series at this moment, without what readings supply.
+  package func sums(of counter: Counter) -> [UInt64] {
+    let blocks = state.withLock { $0.blocks }
+    return (counter.first..<counter.first + counter.count).map { Self.sum($0, in: blocks) }
+  }
+
+  /// What a histogram has observed by now, all series together: how often, and the sum in its raw
+  /// unit.
+  package func sum(of histogram: Histogram) -> (count: UInt64, sum: UInt64) {
+    let blocks = state.withLock { $0.blocks }
+    var total: (count: UInt64, sum: UInt64) = (0, 0)
+    for series in 0..<histogram.count {
+      let first = histogram.first + series * histogram.width
+      for slot in 0...histogram.boundsCount { total.count &+= Self.sum(first + slot, in: blocks) }
+      total.sum &+= Self.sum(first + histogram.boundsCount + 1, in: blocks)
+    }
+    return total
+  }
+
+  private static func sum(_ slot: Int, in blocks: [MetricBlock]) -> UInt64 {
+    blocks.reduce(0) { $0 &+ $1.load(slot) }
+  }
+
   /// The sums over all shards at this moment. Readings run on the calling thread.
   package func snapshot() -> MetricSnapshot {
     let (families, blocks) = state.withLock { ($0.families, $0.blocks) }

@@ -77,6 +77,11 @@ package enum ContentDeliveryProblems {
     slug: "too-many-fills", status: .serviceUnavailable, title: "Too many fetches in progress",
     advice: "The content is not in memory, and as much is being fetched as is allowed. Try again "
       + "after Retry-After.")
+  /// Load is shed.
+  package static let loadShed = ProblemType(
+    slug: "load-shed", status: .serviceUnavailable, title: "Load is shed",
+    advice: "The server has too much to do, and for now answers what it has in memory alone. Try "
+      + "again after Retry-After.")
   /// Too many uploads in progress.
   package static let uploadsExhausted = ProblemType(
     slug: "too-many-uploads", status: .serviceUnavailable, title: "Too many uploads in progress",
@@ -126,14 +131,14 @@ package enum ContentDeliveryProblems {
     rangeNotSatisfiable, preconditionFailed, originUnavailable, originOverloaded, originTimedOut,
     originBroken,
     contentUnprovable,
-    originSizeLimit, fillsExhausted,
+    originSizeLimit, fillsExhausted, loadShed,
   ]
 
   /// The problems of storing.
   package static let storing = [
     RoutingProblems.malformedQuery, RoutingProblems.contentTooLarge, uploadsExhausted,
     publisherIDMismatch, publisherRefused, publisherUnauthorized, publisherUnavailable,
-    publisherOverloaded, publisherTimedOut, noPublisher, contentBlocked,
+    publisherOverloaded, publisherTimedOut, noPublisher, contentBlocked, loadShed,
   ]
 
   /// All of them.

@@ -17,6 +17,7 @@ struct CallersWiring: Sendable {
     case none
   }
 
+  let mail: MailWiring
   let metering: MeteringWiring
   let accounts: AccountsWiring
   let subscribers: SubscriberWiring
@@ -30,10 +31,12 @@ struct CallersWiring: Sendable {
   /// - Throws: what files of plans, keys and secrets are lacking, or why the file of countries cannot be used.
   init(
     _ settings: GatewaySettings, database: any Database, sharedState: any SharedStateStore,
-    addresses: AddressRules, loops: [EventLoop], pool: BlockingPool, outlets: MeteringOutlets,
+    addresses: AddressRules, loops: [EventLoop], pool: BlockingPool, mailGate: DependencyGate,
+    outlets: MeteringOutlets,
     registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger, secrets: Secrets
   ) throws {
-    let mail = try MailWiring(settings, pool: pool, logger: logger)
+    let mail = try MailWiring(settings, pool: pool, gate: mailGate, logger: logger)
+    self.mail = mail
     let records = SubscriberRecords(settings, database: database)
     audit = records.audit
     let countries =

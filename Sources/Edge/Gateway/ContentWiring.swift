@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import ContentDelivery
 internal import EventLoops
 internal import Glibc
@@ -21,6 +22,8 @@ final class ContentWiring: Sendable {
   let purge: PurgeContent
   let preload: PreloadContent
   let pin: PinContent
+  let shrink: ShrinkMemory
+  let warm: WarmContent
 
   let loops: [EventLoop]
   let clients: ClientKeep
@@ -34,7 +37,8 @@ final class ContentWiring: Sendable {
 
   init(
     _ settings: GatewaySettings, loops: [EventLoop], pool: BlockingPool,
-    registry: inout MetricRegistry, metrics: DeferredMetrics, logger: Logger
+    load: any LoadShedding, registry: inout MetricRegistry, metrics: DeferredMetrics,
+    logger: Logger
   ) {
     let contentMetrics = ContentDeliveryMetrics(in: &registry)
     let ipfsMetrics = IPFSMetrics(in: &registry)
@@ -57,7 +61,7 @@ final class ContentWiring: Sendable {
     ) { index in
       let shard = metrics.makeShard()
       return Self.parts(
-        settings, aggregators, publishers, loop: loops[index], clients: clients,
+        settings, aggregators, publishers, loop: loops[index], clients: clients, load: load,
         metrics: shard.map { ContentDeliveryMetrics.Shard(contentMetrics, shard: $0) },
         ipfsMetrics: shard.map { IPFSMetrics.Shard(ipfsMetrics, shard: $0) }, logger: logger)
     }
@@ -74,7 +78,10 @@ final class ContentWiring: Sendable {
       encoding: settings.encoding)
     let now: @Sendable () -> Int64 = { Int64(time(nil)) }
     purge = PurgeContent(shards: fills)
-    preload = PreloadContent(shards: fills, now: now)
+    let preload = PreloadContent(shards: fills, now: now)
+    self.preload = preload
+    shrink = ShrinkMemory(shards: contents)
+    warm = WarmContent(shards: fills, preload: preload)
     pin = PinContent(
       shards: fills, offload: PoolOffload(pool: pool), encoding: settings.encoding,
       archive: FilePinArchive(directory: settings.dataDirectory, pool: pool),
@@ -135,7 +142,8 @@ final class ContentWiring: Sendable {
   /// What belongs to one loop; called there.
   private static func parts(
     _ all: GatewaySettings, _ aggregators: EndpointPool, _ publishers: EndpointPool,
-    loop: EventLoop, clients: ClientKeep, metrics: ContentDeliveryMetrics.Shard?,
+    loop: EventLoop, clients: ClientKeep, load: any LoadShedding,
+    metrics: ContentDeliveryMetrics.Shard?,
     ipfsMetrics: IPFSMetrics.Shard?, logger: Logger
   ) -> ContentShardParts {
     let settings = all.walrus
@@ -155,6 +163,6 @@ final class ContentWiring: Sendable {
       publisher: WalrusBlobPublisher(
         client: client, endpoints: publishers.endpoints, selection: publishers,
         settings: settings),
-      metrics: metrics, logger: logger)
+      load: load, metrics: metrics, logger: logger)
   }
 }

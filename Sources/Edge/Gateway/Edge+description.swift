@@ -36,7 +36,7 @@ extension Edge {
     let idle = FunctionService()
     return graph(
       loops: idle, telemetry: idle, database: idle, sharedState: idle, accounts: idle,
-      upkeep: idle, metering: idle, content: idle, probes: idle, http: idle
+      upkeep: idle, metering: idle, content: idle, probes: idle, health: idle, http: idle
     ).description
   }
 }

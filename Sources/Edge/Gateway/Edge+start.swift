@@ -49,6 +49,7 @@ extension Edge {
     wiring.metrics.fill(metrics)
     let observers = wiring.observers
     logMetrics.read(metrics, writer: writer, observers: observers)
+    wiring.health.traffic.fill(TrafficMeter(metrics, edgeMetrics))
 
     let listeners = try await HTTPListeners(
       loops: loops,
@@ -95,7 +96,7 @@ extension Edge {
   static func graph(
     loops: any Service, telemetry: any Service, database: any Service, sharedState: any Service,
     accounts: any Service, upkeep: any Service, metering: any Service, content: any Service,
-    probes: any Service, http: any Service
+    probes: any Service, health: any Service, http: any Service
   ) -> ServiceGraph {
     var graph = ServiceGraph()
     let ground = graph.add("loops", loops)
@@ -106,7 +107,8 @@ extension Edge {
     let chores = graph.add("upkeep", upkeep, after: users)
     let counted = graph.add("metering", metering, after: users)
     let delivery = graph.add("content", content, after: storage)
-    _ = graph.add("probes", probes, after: delivery)
+    let looks = graph.add("probes", probes, after: delivery)
+    _ = graph.add("health", health, after: looks, shared, users)
     _ = graph.add("http", http, after: delivery, chores, counted)
     return graph
   }

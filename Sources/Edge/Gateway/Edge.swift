@@ -15,6 +15,7 @@ package final class Edge: Sendable {
   package static let version = "0.1.0"
 
   let content: ContentWiring
+  let health: HealthWiring
   /// What lasts.
   package let database: any Database
   /// Every route that is answered.
@@ -38,6 +39,7 @@ package final class Edge: Sendable {
     flush: @escaping @Sendable () async -> Void
   ) {
     content = wiring.content
+    health = wiring.health
     database = wiring.database
     routes = wiring.plan.router.routes
     metering = wiring.callers.metering

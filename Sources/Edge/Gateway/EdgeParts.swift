@@ -2,6 +2,7 @@ package import Capabilities
 internal import Metering
 package import Routing
 package import SharedState
+internal import Telemetry
 
 /// Parts of an edge that it does not make for itself: what a test, or an edge inside another
 /// program, puts in the place of its own.
@@ -19,6 +20,9 @@ package struct EdgeParts: Sendable {
 
   /// What edges know together, in the place of a store in the process.
   package var sharedState: (any SharedStateStore)?
+
+  /// Bytes that the process takes of the memory; nil when nobody can tell.
+  package var residentBytes: @Sendable () -> Int? = { ProcessMemory.residentBytes }
 
   /// Nothing in the place of anything.
   package init() {}

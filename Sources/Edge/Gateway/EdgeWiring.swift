@@ -21,6 +21,7 @@ struct EdgeWiring: Sendable {
   let database: EdgeDatabase
   let content: ContentWiring
   let sharedState: SharedStateWiring
+  let health: HealthWiring
   let callers: CallersWiring
   let defence: DefenceWiring
   let signing: SigningWiring
@@ -39,20 +40,23 @@ struct EdgeWiring: Sendable {
   ) throws {
     self.loops = loops
     self.pool = pool
+    let gates = DependencyGates(settings.breakers)
+    let shedder = LoadShedder()
     database = EdgeDatabase(
-      settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
+      settings, migrations: migrations, gate: gates.database, registry: &registry,
+      numbers: metrics, logger: logger)
     content = ContentWiring(
-      settings, loops: loops, pool: pool, registry: &registry, metrics: metrics,
+      settings, loops: loops, pool: pool, load: shedder, registry: &registry, metrics: metrics,
       logger: logger.component(.content))
     sharedState = try SharedStateWiring(
-      settings.sharedState, instead: parts.sharedState, loops: loops, pool: pool,
-      registry: &registry, logger: logger)
+      settings.sharedState, instead: parts.sharedState, breaker: settings.breakers.sharedState,
+      loops: loops, pool: pool, registry: &registry, logger: logger)
     let addresses = DefenceWiring.rules(settings)
     connections = ConnectionsWiring(settings.server, filter: addresses, registry: &registry)
     callers = try CallersWiring(
       settings, database: database, sharedState: sharedState.store, addresses: addresses,
-      loops: loops, pool: pool, outlets: parts.outlets, registry: &registry, metrics: metrics,
-      logger: logger, secrets: secrets)
+      loops: loops, pool: pool, mailGate: gates.mail, outlets: parts.outlets, registry: &registry,
+      metrics: metrics, logger: logger, secrets: secrets)
     defence = DefenceWiring(
       addresses, settings: settings.addresses, database: database,
       sharedState: sharedState.store, audit: callers.audit, loops: loops, registry: &registry,
@@ -61,15 +65,20 @@ struct EdgeWiring: Sendable {
       settings, sharedState: sharedState.store, registry: &registry, metrics: metrics,
       logger: logger.component(.http),
       noteRefusal: { addresses.counts.note(.signatureRefused) })
+    health = try HealthWiring(
+      settings,
+      parts: HealthParts(
+        readiness: readiness, loops: loops, pool: pool, observers: observers, database: database,
+        sharedState: sharedState, content: content, mail: callers.mail, shedder: shedder,
+        residentBytes: parts.residentBytes), gates: gates, registry: &registry, logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: connections.statistics,
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
       settings, signing: signing, content: content, callers: callers, connections: connections,
-      defence: defence,
-      admission: parts.admission(callers), system: system,
-      sharedState: sharedState.store, metrics: metrics, readiness: readiness,
+      defence: defence, admission: parts.admission(callers), system: system, metrics: metrics,
+      health: health,
       logger: logger.component(.http))
   }
 
@@ -95,6 +104,6 @@ struct EdgeWiring: Sendable {
       upkeep: Upkeep([callers.subscribers.upkeep, defence.upkeep]),
       metering: callers.counting,
       content: FunctionService(start: content.start, stop: content.stop),
-      probes: content.probes, http: http)
+      probes: content.probes, health: health.service, http: http)
   }
 }

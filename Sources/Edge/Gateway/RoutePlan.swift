@@ -6,11 +6,9 @@ internal import Glibc
 internal import HTTP
 internal import Idempotency
 internal import JSON
-internal import Lifecycle
 internal import Metering
 internal import RequestSigning
 internal import Routing
-internal import SharedState
 internal import Telemetry
 
 /// Every route of the process, and the router over them.
@@ -23,12 +21,11 @@ struct RoutePlan: Sendable {
     _ settings: GatewaySettings, signing: SigningWiring, content: ContentWiring,
     callers: CallersWiring, connections: ConnectionsWiring, defence: DefenceWiring,
     admission: any RouteGuard, system: SystemReport,
-    sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
+    metrics: DeferredMetrics, health: HealthWiring,
     logger: Logger
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
-      readiness: readiness, sharedState: sharedState, metrics: metrics, system: system,
-      pools: content.pools, version: Edge.version, startedAt: Int64(time(nil)))
+      metrics: metrics, system: system, pools: content.pools, version: Edge.version)
     let problems =
       RoutingProblems.all + ContentDeliveryCapability.problems + MeteringCapability.problems
       + AccountsCapability.problems + SubscriberWiring.problems
@@ -36,10 +33,11 @@ struct RoutePlan: Sendable {
     let pages = ProblemPages(problems)
     let site = SiteRoutes(contact: settings.securityContact, robots: settings.robots)
     if let advice = site.advice(at: Int64(time(nil))) { logger.warning("\(advice)") }
-    let endpoints = EndpointRoutes(pools: content.pools, limits: content.limits)
+    let endpoints = EndpointRoutes(
+      pools: content.pools, limits: content.limits, dependencies: health.breakers)
     var routes =
-      content.capability.routes + callers.metering.routes + operations.routes + endpoints.routes
-      + connections.routes(metrics: metrics) + pages.routes + site.routes
+      content.capability.routes + callers.metering.routes + operations.routes + health.routes
+      + endpoints.routes + connections.routes(metrics: metrics) + pages.routes + site.routes
       + callers.accounts.capability.routes + callers.subscribers.routes + defence.routes
     routes = callers.subscribers.idempotency.requests.keyed(routes).map(\.withStorageProblems)
     routes = signing.requests.signed(routes)

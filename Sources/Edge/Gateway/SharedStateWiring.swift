@@ -13,7 +13,7 @@ final class SharedStateWiring: Sendable {
   /// - Throws: `RedisAddress.Malformed`, or `TLSFailure` when the authorities cannot be read.
   init(
     _ settings: SharedStateSettings, instead given: (any SharedStateStore)? = nil,
-    loops: [EventLoop], pool: BlockingPool,
+    breaker: BreakerSettings.Thresholds, loops: [EventLoop], pool: BlockingPool,
     registry: inout MetricRegistry, logger: Logger
   ) throws {
     let now: @Sendable () -> SharedTime = {
@@ -27,8 +27,10 @@ final class SharedStateWiring: Sendable {
       return
     }
     let log = SharedStateLog(logger)
+    var limits = settings.redisLimits
+    limits.breaker = breaker.limits
     let redis = try RedisSharedState(
-      RedisAddress(url), limits: settings.redisLimits, authorities: settings.authoritiesFile,
+      RedisAddress(url), limits: limits, authorities: settings.authoritiesFile,
       keyPrefix: settings.keyPrefix, loops: loops, pool: pool, now: now
     ) { log.note($0) }
     let fallback = SharedStateWithFallback(redis, local: local)
@@ -36,6 +38,15 @@ final class SharedStateWiring: Sendable {
     store = fallback
     SharedStateMetrics.declare(in: &registry, store: fallback, redis: redis, fallback: fallback)
   }
+
+  /// Whether there is a server.
+  var hasServer: Bool { redis != nil }
+
+  /// The breakers of all connections to the server; nil without one.
+  func breaker() async -> RedisBreaker? { await redis?.breaker() }
+
+  /// Tries every connection again that is away, at once.
+  func reconnect() async { await redis?.reconnect() }
 
   /// Begins to connect; nobody waits for a server.
   func start() async { await redis?.start() }

@@ -110,6 +110,15 @@ package final class PostgreSQLPool: Database {
     return DatabaseHealth(latency: latency, failure: failure, pool: poolCounts)
   }
 
+  package func reconnect() async {
+    let driver = driver
+    // A pool that is closed has nothing to make anew.
+    try? await door.call { (done: @escaping @Sendable (Result<Void, DatabaseFailure>) -> Void) in
+      driver.value.reset()
+      done(.success(()))
+    }
+  }
+
   package func close() async {
     let driver = driver
     // A pool that is closed already has nothing to wait for.

@@ -65,6 +65,28 @@ final class RedisLink {
     pingTimer.start(milliseconds: interval, repeating: interval) { [unowned self] in ping() }
   }
 
+  /// Whether it is let alone because it does not answer.
+  var breakerState: CircuitBreaker.State { breaker.state(at: Self.now) }
+
+  /// Failures in a row, and how often the breaker has opened on this connection.
+  var breakerCounts: (failures: Int, openings: Int) {
+    (breaker.failureCount, breaker.openedCount)
+  }
+
+  /// Tries again now, without waiting for a pause or for the breaker: a connection that is silent is
+  /// made anew, one that is being made goes on.
+  func retryNow() {
+    switch phase {
+    case .closed, .dialing, .greeting: return
+    case .ready where breakerState == .closed: return
+    case .ready: lose("it is made anew", isSilent: true)
+    case .resting: break
+    }
+    guard case .resting = phase else { return }
+    timer.stop()
+    dial()
+  }
+
   /// Ends for good; what waits or is under way fails.
   func close() {
     let stream = stream

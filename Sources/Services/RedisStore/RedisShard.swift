@@ -47,6 +47,18 @@ final class RedisShard: RedisLinkOwner {
     updateGate()
   }
 
+  /// Tries every connection again that is not answered, at once.
+  func retryNow() { for link in links { link.retryNow() } }
+
+  /// The breakers of the connections taken together: the worst state, the most failures in a row, and
+  /// all openings.
+  var breaker: RedisBreaker {
+    links.reduce(into: RedisBreaker()) { sum, link in
+      let counts = link.breakerCounts
+      sum.add(link.breakerState, failures: counts.failures, openings: counts.openings)
+    }
+  }
+
   /// Where a subscriber may go when the address of the settings is away.
   var knownTargets: [DialTarget] {
     (map?.endpoints ?? []).map { .host($0.host, port: $0.port) }

@@ -105,6 +105,25 @@ package final class RedisSharedState: SharedStateStore {
   /// What was counted since the start.
   package var counts: RedisCounts { services.tally.counts }
 
+  // MARK: Recovery
+
+  /// Tries every connection again that is away or not answered, without waiting for its pause.
+  package func reconnect() async {
+    let made = running.withLock { ($0.shards, $0.subscriber) }
+    for shard in made.0 { await shard.loop.perform { shard.value.retryNow() } }
+    guard let subscriber = made.1 else { return }
+    await subscriber.loop.perform { subscriber.value.retryNow() }
+  }
+
+  /// The breakers of all connections taken together.
+  package func breaker() async -> RedisBreaker {
+    var sum = RedisBreaker()
+    for shard in running.withLock({ $0.shards }) {
+      sum.add(await shard.loop.perform { shard.value.breaker })
+    }
+    return sum
+  }
+
   // MARK: Commands
 
   /// A key as it stands on the server.

@@ -36,6 +36,9 @@ final class RedisSubscriber: RedisLinkOwner {
     link.start()
   }
 
+  /// Tries a connection that is away again, at once.
+  func retryNow() { link?.retryNow() }
+
   /// Ends the connection and tells the listeners.
   func close() {
     link?.close()

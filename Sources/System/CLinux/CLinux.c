@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -90,3 +91,5 @@ int floe_pin_thread(int processor) {
 }
 
 void floe_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int floe_trim_heap(void) { return malloc_trim(0); }

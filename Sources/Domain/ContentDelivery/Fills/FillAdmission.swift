@@ -12,4 +12,6 @@ enum FillAdmission: Sendable {
   case negative(OriginFailure, left: Int64)
   /// There is too much to do.
   case overloaded
+  /// Nothing new is fetched for now; it may be asked for again after so many seconds.
+  case shed(seconds: Int)
 }

@@ -6,6 +6,7 @@ extension FillFailure: ProblemConvertible {
     switch self {
     case .origin(let failure): failure.problem
     case .overloaded: Problem(ContentDeliveryProblems.fillsExhausted, retryAfter: 1)
+    case .shed(let seconds): Problem(ContentDeliveryProblems.loadShed, retryAfter: seconds)
     }
   }
 }

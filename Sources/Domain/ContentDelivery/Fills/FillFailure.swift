@@ -4,4 +4,6 @@ enum FillFailure: Error, Hashable {
   case origin(OriginFailure)
   /// As much is in flight as is allowed.
   case overloaded
+  /// What is not in memory is refused for now; it may be asked for again after so many seconds.
+  case shed(seconds: Int)
 }

@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import Bytes
 internal import Telemetry
 
@@ -100,6 +101,10 @@ package final class FillShard {
     if let (failure, left) = negatives.find(key, at: seconds) {
       note(.negativeHit)
       return .negative(failure, left: left)
+    }
+    if let seconds = parts.load.refusal() {
+      note(.refused)
+      return .shed(seconds: seconds)
     }
     let size = contents.knownSize(of: key, at: seconds)
     let isCut = size.map { contents.sliceLimits.cuts($0.length) } ?? wantsPart
@@ -265,7 +270,7 @@ package final class FillShard {
         _ = keepSliced(probe.reference, metadata, probe.attributes)
       }
     case .failure(.origin(let failure)): learn(failure, of: key)
-    case .failure(.overloaded): break
+    case .failure(.overloaded), .failure(.shed): break
     }
   }
 

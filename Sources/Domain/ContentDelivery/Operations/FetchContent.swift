@@ -30,6 +30,7 @@ struct FetchContent: Sendable {
     case .passThrough: return .notStored
     case .negative(let failure, _): return .failed(.origin(failure))
     case .overloaded: return .failed(.overloaded)
+    case .shed(let seconds): return .failed(.shed(seconds: seconds))
     case .seat(let seat):
       do {
         guard try await seat.head().isKept else { return .notStored }

@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import Bytes
 internal import HTTP
 internal import Routing
@@ -199,6 +200,7 @@ struct ServeContent: Sendable {
       return try await respond(to: asked, with: content, wasStale: wasStale)
     case .stored(let content): return try respond(to: asked, with: content)
     case .overloaded: throw FillFailure.overloaded
+    case .shed(let seconds): throw FillFailure.shed(seconds: seconds)
     case .negative(let failure, let left): throw problem(of: failure, left: left)
     case .passThrough(let size): return try await stream(asked, size, wasStale: wasStale)
     case .seat(let seat):
@@ -298,6 +300,9 @@ struct ServeContent: Sendable {
         source: "", proof: known.proof, storedAt: seconds, freshUntil: known.freshUntil)
       part = .hit(freshFor: known.freshUntil - seconds)
     } else {
+      if let seconds = shards[asked.request.shard].here.parts.load.refusal() {
+        throw FillFailure.shed(seconds: seconds)
+      }
       metadata = try await shards.probe(asked.reference, at: seconds)
       part = .miss(isStored: false, isCollapsed: false, wasStale: false)
     }
@@ -313,7 +318,7 @@ struct ServeContent: Sendable {
 
   func problem(of failure: FillFailure) -> Problem {
     switch failure {
-    case .overloaded: failure.problem
+    case .overloaded, .shed: failure.problem
     case .origin(let failure): problem(of: failure, left: absentSeconds, cache: .miss)
     }
   }
@@ -335,7 +340,7 @@ extension FillFailure {
   /// Whether a copy that is past its time is better than this: not when the content is gone.
   fileprivate var allowsStale: Bool {
     switch self {
-    case .overloaded: true
+    case .overloaded, .shed: true
     case .origin(let failure):
       !failure.isConfirmed || ![.notFound, .blocked, .cancelled].contains(failure.code)
     }

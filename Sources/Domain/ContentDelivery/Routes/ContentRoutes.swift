@@ -1,3 +1,4 @@
+internal import Capabilities
 internal import HTTP
 internal import Routing
 
@@ -28,13 +29,15 @@ struct ContentRoutes {
         .get, "/v1/quilts/{id}/patches", "Lists the patches of a quilt.",
         access: .permission(.readCDN, .content),
         answers: [RouteAnswer(.ok, "The aggregator's list.", contentType: "application/json")],
-        problems: ContentDeliveryProblems.reading, handler: list.callAsFunction),
+        problems: ContentDeliveryProblems.reading, handler: list.callAsFunction
+      ).wrapped(shedding),
       Route(
         .put, "/v1/blobs", "Stores a blob, and answers once its id is proven.",
         access: .permission(.uploadFiles, .content),
         bodyMax: store.bodyMax, parameters: Self.storing,
         answers: [RouteAnswer(.ok, "The publisher's answer.", contentType: "application/json")],
-        problems: ContentDeliveryProblems.storing, handler: store.callAsFunction),
+        problems: ContentDeliveryProblems.storing, handler: store.callAsFunction
+      ).wrapped(shedding),
       Route(
         .get, "/status", "Says that the server is there.", access: .open,
         answers: [RouteAnswer(.ok, contentType: "text/plain")]
@@ -44,6 +47,16 @@ struct ContentRoutes {
         answers: [RouteAnswer(.ok, contentType: "text/html")]
       ) { _ in Self.page.response(maxAge: 300) },
     ]
+  }
+
+  /// Refuses what memory has no part in while load is shed.
+  private func shedding(
+    _ request: Request, _ handler: Route.Handler
+  ) async throws -> Response {
+    if let seconds = list.shards[request.shard].here.parts.load.refusal() {
+      throw Problem(ContentDeliveryProblems.loadShed, retryAfter: seconds)
+    }
+    return try await handler(request)
   }
 
   private func reading(_ template: String, _ summary: String) -> Route {

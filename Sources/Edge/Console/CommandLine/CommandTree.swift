@@ -7,9 +7,9 @@ package struct CommandTree: Sendable {
   /// The commands in the order in which help lists them.
   package static let floe = CommandTree(commands: [
     ServeCommand(), MigrateCommand(), UserCommand(), TokenCommand(), AddressesCommand(),
-    AuditCommand(), DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(), SignCommand(),
-    ConfigCommand(), HealthCommand(), EndpointsCommand(), RoutesCommand(), OpenAPICommand(),
-    GraphCommand(), CacheSimulationCommand(),
+    AuditCommand(), AlertsCommand(), DevnetCommand(), PutCommand(), GetCommand(), BlobIDCommand(),
+    SignCommand(), ConfigCommand(), HealthCommand(), EndpointsCommand(), RoutesCommand(),
+    OpenAPICommand(), GraphCommand(), CacheSimulationCommand(),
     VersionCommand(), HelpCommand(),
   ])
 

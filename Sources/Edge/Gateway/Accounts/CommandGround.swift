@@ -35,7 +35,8 @@ struct CommandGround: Sendable {
     }
     var registry = MetricRegistry()
     let shared = try SharedStateWiring(
-      settings.sharedState, loops: [loop], pool: pool, registry: &registry, logger: logger)
+      settings.sharedState, breaker: settings.breakers.sharedState, loops: [loop], pool: pool,
+      registry: &registry, logger: logger)
     return try await Edge.withDatabase(settings) { database in
       if settings.database.migratesAtStart { try await Edge.migrator(database).run() }
       let ground = try SubscriberGround(
@@ -43,7 +44,9 @@ struct CommandGround: Sendable {
         local: ChangesWithoutCaches(), forgetEverything: {})
       let accounts = AccountsWiring(
         settings, ground: ground, dashboard: [], shared: shared.store, pool: pool,
-        mail: try MailWiring(settings, pool: pool, logger: logger), signingKeys: nil,
+        mail: try MailWiring(
+          settings, pool: pool, gate: DependencyGates(settings.breakers).mail, logger: logger),
+        signingKeys: nil,
         logger: logger)
       await shared.start()
       do {

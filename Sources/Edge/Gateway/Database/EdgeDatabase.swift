@@ -3,25 +3,29 @@ internal import Glibc
 internal import Locks
 internal import Persistence
 internal import PostgreSQLDatabase
+internal import Resilience
 internal import SQLiteDatabase
 internal import Telemetry
 
 /// The edge's database from its start to its stop, counted. Parts are given it before it is open;
 /// what is asked then is refused.
 final class EdgeDatabase: Database {
+  private static let leftAlone = DatabaseFailure(
+    .unavailable, "the database keeps failing and is left alone for a while")
   private static let notOpen = DatabaseFailure(.unavailable, "the database is not open")
 
   private let settings: GatewaySettings
   private let migrations: [Migration]
   private let logger: Logger
   private let opened: DatabaseKeep
+  private let gate: DependencyGate
   private let metrics: DatabaseMetrics
   private let numbers: DeferredMetrics
   let retries: TransactionRetries
 
   init(
-    _ settings: GatewaySettings, migrations: [Migration], registry: inout MetricRegistry,
-    numbers: DeferredMetrics, logger: Logger
+    _ settings: GatewaySettings, migrations: [Migration], gate: DependencyGate,
+    registry: inout MetricRegistry, numbers: DeferredMetrics, logger: Logger
   ) {
     let opened = DatabaseKeep()
     let metrics = DatabaseMetrics(&registry) { opened.database?.poolCounts ?? DatabasePoolCounts() }
@@ -29,6 +33,7 @@ final class EdgeDatabase: Database {
     self.migrations = migrations
     self.logger = logger
     self.opened = opened
+    self.gate = gate
     self.metrics = metrics
     self.numbers = numbers
     retries = TransactionRetries {
@@ -95,11 +100,14 @@ final class EdgeDatabase: Database {
     let start = EventLoop.nowNanoseconds
     let metrics = metrics
     let numbers = numbers
+    let gate = gate
     let note: @Sendable (DatabaseFailure?) -> Void = { failure in
+      gate.leave(Self.ending(failure))
       guard let shared = numbers.shared else { return }
       metrics.note(
         .transaction, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
     }
+    guard gate.enter() == nil else { throw refused(.transaction, since: start) }
     do throws(DatabaseFailure) {
       guard let database = opened.database else { throw Self.notOpen }
       return CountedTransaction(try await database.begin(options), note: note)
@@ -118,12 +126,39 @@ final class EdgeDatabase: Database {
     return await database.health()
   }
 
+  /// What a failure says of the database itself.
+  private static func ending(_ failure: DatabaseFailure?) -> DependencyCalls.Ending {
+    switch failure?.code {
+    case .unavailable, .timedOut: .failed
+    // Too many of us wait: the database has not been asked.
+    case .overloaded: .abandoned
+    default: .answered
+    }
+  }
+
+  private func refused(
+    _ operation: DatabaseMetrics.Operation, since start: UInt64
+  ) -> DatabaseFailure {
+    if let shared = numbers.shared {
+      metrics.note(
+        operation, Self.leftAlone, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
+    }
+    return Self.leftAlone
+  }
+
+  func reconnect() async {
+    gate.retryNow()
+    await opened.database?.reconnect()
+  }
+
   private func counted<Value>(
     _ operation: DatabaseMetrics.Operation,
     _ body: (any Database) async throws(DatabaseFailure) -> Value
   ) async throws(DatabaseFailure) -> Value {
     let start = EventLoop.nowNanoseconds
+    guard gate.enter() == nil else { throw refused(operation, since: start) }
     func note(_ failure: DatabaseFailure?) {
+      gate.leave(Self.ending(failure))
       guard let shared = numbers.shared else { return }
       metrics.note(operation, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
     }

@@ -13,7 +13,9 @@ struct MailWiring: Sendable {
   private let courier: SubmissionMailer?
 
   /// - Throws: `MailServerMalformed` when the mail server makes no sense.
-  init(_ settings: GatewaySettings, pool: BlockingPool, logger: Logger) throws {
+  init(
+    _ settings: GatewaySettings, pool: BlockingPool, gate: DependencyGate, logger: Logger
+  ) throws {
     let mail = settings.mail
     let rendering = MailRendering(sender: mail.sender, now: { Int64(time(nil)) })
     switch mail.transport {
@@ -32,10 +34,17 @@ struct MailWiring: Sendable {
       else { throw MailServerMalformed() }
       let courier = SubmissionMailer(
         server: server, pool: pool, rendering: rendering, waitingMax: mail.queueMax,
-        logger: logger)
+        gate: gate, logger: logger)
       self.courier = courier
       mailer = courier
     }
+  }
+
+  /// Sends a message at once and says how that went; nil when nobody delivers mail.
+  var direct: (@Sendable (MailMessage) async throws -> Void)? {
+    if let courier { return { try await courier.deliverNow($0) } }
+    guard let mailer else { return nil }
+    return { try await mailer.send($0) }
   }
 
   /// Ends what is under way.

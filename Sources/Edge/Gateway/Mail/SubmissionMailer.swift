@@ -1,3 +1,4 @@
+internal import Resilience
 internal import Capabilities
 internal import EventLoops
 internal import Locks
@@ -27,12 +28,13 @@ final class SubmissionMailer: Mailer {
   private let rendering: MailRendering
   private let waitingMax: Int
   private let logger: Logger
+  private let gate: DependencyGate
   private let pause: @Sendable (Int) async -> Void
 
   /// - Parameter pause: waits before the attempt of this number, counted from 1 for the second.
   init(
     server: MailServer, pool: BlockingPool, rendering: MailRendering, waitingMax: Int,
-    logger: Logger,
+    gate: DependencyGate, logger: Logger,
     pause: @escaping @Sendable (Int) async -> Void = {
       try? await Task.sleep(for: .seconds(5 << $0))
     }
@@ -42,6 +44,7 @@ final class SubmissionMailer: Mailer {
     self.rendering = rendering
     self.waitingMax = waitingMax
     self.logger = logger
+    self.gate = gate
     self.pause = pause
   }
 
@@ -86,27 +89,55 @@ final class SubmissionMailer: Mailer {
   }
 
   private func deliver(_ message: InternetMessage) async {
-    let server = server
     for attempt in 1...Self.attemptsMax {
-      let failure: SubmissionFailure?
-      do {
-        failure = try await pool.run {
-          do throws(SubmissionFailure) {
-            try SubmissionClient.send(message, to: server)
-            return nil
-          } catch {
-            return error
-          }
-        }
-      } catch {
-        failure = SubmissionFailure(message: "the pool has too much to do", reply: 0)
-      }
-      guard let failure else { return }
+      guard await isAdmitted() else { return }
+      guard let failure = await attempted(message) else { return }
       guard failure.isTemporary, attempt < Self.attemptsMax, !Task.isCancelled else {
         // Neither to whom nor what: both are secrets.
         return logger.error("A message could not be sent: \(failure.description)")
       }
       await pause(attempt)
     }
+  }
+
+  /// Sends one message at once, past those that wait; tries no second time.
+  ///
+  /// - Throws: `SubmissionFailure`, or `NotTaken` while the server is left alone.
+  func deliverNow(_ message: MailMessage) async throws {
+    let rendered = try rendering.message(message)
+    guard gate.enter() == nil else { throw NotTaken() }
+    if let failure = await attempted(rendered) { throw failure }
+  }
+
+  /// Waits while the server is left alone: what waits is kept, not tried in vain. False when the
+  /// delivery ends first.
+  private func isAdmitted() async -> Bool {
+    while !Task.isCancelled {
+      if gate.enter() == nil { return true }
+      try? await Task.sleep(for: min(gate.recoversIn ?? .seconds(1), .seconds(5)))
+    }
+    return false
+  }
+
+  /// One attempt that the gate has let pass; gives what went wrong.
+  private func attempted(_ message: InternetMessage) async -> SubmissionFailure? {
+    let server = server
+    let failure: SubmissionFailure?
+    do {
+      failure = try await pool.run {
+        do throws(SubmissionFailure) {
+          try SubmissionClient.send(message, to: server)
+          return nil
+        } catch {
+          return error
+        }
+      }
+    } catch {
+      gate.leave(.abandoned)
+      return SubmissionFailure(message: "the pool has too much to do", reply: 0)
+    }
+    // Who refuses a message is there.
+    gate.leave(failure.map { $0.reply == 0 } ?? false ? .failed : .answered)
+    return failure
   }
 }

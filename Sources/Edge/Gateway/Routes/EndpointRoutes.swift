@@ -7,6 +7,8 @@ internal import WalrusUpstream
 struct EndpointRoutes {
   let pools: [EndpointPool]
   let limits: EndpointHealthSettings
+  /// The breakers of everything else that the edge depends on.
+  let dependencies: @Sendable () async -> [BreakerReport]
 
   private static let answers = [RouteAnswer(.ok, contentType: "application/json")]
 
@@ -24,7 +26,8 @@ struct EndpointRoutes {
         ])
       },
       Route(
-        .get, "/api/circuit-breakers", "The circuit breaker of every aggregator and publisher.",
+        .get, "/api/circuit-breakers",
+        "The circuit breaker of every aggregator and publisher, and of everything else outside.",
         access: .permission(.viewAnalytics, .operations),
         answers: Self.answers
       ) { request in
@@ -43,6 +46,8 @@ struct EndpointRoutes {
                   .init("kind", .string(report.kind.rawValue)),
                 ] + Self.breaker(report, at: request.receivedAt))
             }),
+          "dependencies": .array(
+            await dependencies().map { $0.json(at: request.receivedAt) }),
         ])
       },
     ]

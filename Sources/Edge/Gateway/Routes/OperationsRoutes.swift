@@ -1,21 +1,15 @@
 internal import HTTP
 internal import JSON
-internal import HTTPServer
-internal import Lifecycle
 internal import Routing
-internal import SharedState
 internal import Telemetry
 internal import WalrusUpstream
 
-/// What operators ask a running edge: whether it lives, what it counts, what it speaks.
+/// What operators ask a running edge: what it is, what it counts, what it takes.
 struct OperationsRoutes {
-  let readiness: Readiness
-  let sharedState: any SharedStateStore
   let metrics: DeferredMetrics
   let system: SystemReport
   let pools: [EndpointPool]
   let version: String
-  let startedAt: Int64
 
   /// The routes, without the description, which describes them too.
   var routes: [Route] {
@@ -25,26 +19,6 @@ struct OperationsRoutes {
         answers: [RouteAnswer(.ok, contentType: "text/html; charset=utf-8")]
       ) { _ in
         Self.page(version: version)
-      },
-      Route(.get, "/health", "Tells whether the process lives, and since when.", access: .open) {
-        request in
-        Self.json([
-          "status": .string(readiness.isReady ? "ok" : "stopping"), "version": .string(version),
-          "uptime": .integer(request.receivedAt - startedAt),
-          "sharedState": Self.json(sharedState.health),
-        ])
-      },
-      Route(.get, "/health/live", "Answers as long as the process lives.", access: .open) { _ in
-        Self.json(["status": "ok"])
-      },
-      Route(
-        .get, "/health/ready", "Answers 200 when requests are welcome, 503 before and after.",
-        access: .open,
-        answers: [RouteAnswer(.ok), RouteAnswer(.serviceUnavailable)]
-      ) { _ in
-        Self.json(
-          ["status": .string(readiness.isReady ? "ready" : "not ready")],
-          status: readiness.isReady ? .ok : .serviceUnavailable)
       },
       prometheus("/metrics"), prometheus("/api/metrics/prometheus"),
       Route(
@@ -82,16 +56,6 @@ struct OperationsRoutes {
     ) { _ in
       Self.uncached(
         PrometheusText.contentType, Array(PrometheusText.encode(metrics.snapshot()).utf8))
-    }
-  }
-
-  /// Where shared state is; while it is away, since when, in seconds since 1970.
-  private static func json(_ health: SharedStateHealth) -> JSONValue {
-    switch health.state {
-    case .local: ["state": "local"]
-    case .connected: ["state": "connected"]
-    case .away(let since):
-      ["state": "away", "since": .integer(since.microseconds / 1_000_000), "limits": "local"]
     }
   }
 

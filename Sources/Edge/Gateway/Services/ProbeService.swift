@@ -22,8 +22,13 @@ final class ProbeService: Service {
     self.clients = clients
   }
 
+  /// Looks at every endpoint now; returns when it has begun.
+  func lookNow() async {
+    guard let prober = prober.withLock({ $0 }) else { return }
+    await prober.loop.perform { prober.value.lookNow() }
+  }
+
   func start() async {
-    guard settings.isProbing else { return }
     let started = await loop.perform { [pools, settings, loop, clients] in
       // A client of its own: a probe must not wait for a place among requests, nor take one.
       let client = UpstreamClient(

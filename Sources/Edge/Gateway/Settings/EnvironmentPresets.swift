@@ -30,6 +30,7 @@ package enum EnvironmentPresets {
       "content.access": "public",
       "devnet.enabled": "true",
       "devnet.shards": "10",
+      "health.recovery": "false",
       "limits.anonymous_per_minute": "none",
       "log.format": "json",
       "log.level": "warning",

@@ -1,10 +1,12 @@
 package import AccessTokens
 package import Accounts
 package import AddressScreening
+package import Alerts
 package import Audit
 package import Billing
 internal import Capabilities
 package import ContentDelivery
+package import Health
 package import IPFSUpstream
 package import Idempotency
 package import Metering
@@ -45,6 +47,9 @@ package struct GatewaySettings: SettingsSection {
   package var crossOrigin: CrossOriginSettings
   package var securityContact: SecurityContactSettings
   package var robots: RobotsSettings
+  package var health: HealthSettings
+  package var alerts: AlertsSettings
+  package var breakers: BreakerSettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -78,6 +83,9 @@ package struct GatewaySettings: SettingsSection {
     crossOrigin = reader.section()
     securityContact = reader.section()
     robots = reader.section()
+    health = reader.section()
+    alerts = reader.section()
+    breakers = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -100,6 +108,7 @@ package struct GatewaySettings: SettingsSection {
       },
       SettingsValidation(["signing.required", "signing.keys"]) { $0.signing.fault },
     ] + ServerSettings.validations + accountValidations + SharedStateSettings.validations
+    + alertValidations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

@@ -9,6 +9,8 @@ package enum LogComponent: String, CaseIterable, SettingValue {
   case http
   /// The cache, its fetches and its checks.
   case content
+  /// Components, what is done for them, and alerts.
+  case health
   /// The settings and their changes.
   case settings
 }

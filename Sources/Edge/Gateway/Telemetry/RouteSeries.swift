@@ -40,6 +40,11 @@ struct RouteSeries: Sendable {
     self.firsts = firsts
   }
 
+  /// The series of requests that failed on our side.
+  var failing: [Int] {
+    labels.rows.indices.filter { labels.rows[$0].last == Self.statusClasses.last }
+  }
+
   /// The series of a request; a route that does not exist counts as none.
   @inline(__always)
   func index(_ method: Method, route: Int, status: Int) -> Int {

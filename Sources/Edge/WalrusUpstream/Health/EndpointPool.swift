@@ -113,6 +113,12 @@ package final class EndpointPool: EndpointSelection, Sendable {
     }
   }
 
+  /// Lets those whose breaker is open be tried again at once; gives their number.
+  @discardableResult
+  package func retryOpenBreakers() -> Int {
+    change { state, now in state.scores.retryNow(at: now) }
+  }
+
   // MARK: For metrics and probes
 
   /// How many requests were made, and why.

@@ -289,6 +289,16 @@ struct EndpointScores: Sendable {
     }
   }
 
+  /// Lets a trial pass at every open breaker; gives their number.
+  mutating func retryNow(at now: Duration) -> Int {
+    let open = members.indices.filter { members[$0].breaker.state(at: now) == .open }
+    for member in open {
+      members[member].breaker.retryNow()
+      noteChanges(of: member, why: .trial, at: now)
+    }
+    return open.count
+  }
+
   // MARK: Changes
 
   /// Takes what has changed since this was last asked, oldest first.

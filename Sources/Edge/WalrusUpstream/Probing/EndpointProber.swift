@@ -54,6 +54,18 @@ package final class EndpointProber {
     }
   }
 
+  /// Looks at every endpoint now, and again at those that answer until their breakers are closed.
+  package func lookNow() {
+    for index in rounds.indices {
+      let pool = rounds[index].pool
+      pool.retryOpenBreakers()
+      for endpoint in 0..<pool.count where rounds[index].underWay.count < Self.probesMax {
+        guard rounds[index].underWay.insert(endpoint).inserted else { continue }
+        probe(endpoint, index, repeatsMax: settings.breakerSuccesses)
+      }
+    }
+  }
+
   /// Begins no probe any more; the client's end ends those under way.
   package func stop() { timer.close() }
 
@@ -68,7 +80,9 @@ package final class EndpointProber {
     }
   }
 
-  private func probe(_ endpoint: Int, _ index: Int) {
+  /// - Parameter repeatsMax: how often it is probed again while it answers and its breaker waits for
+  ///   more trials.
+  private func probe(_ endpoint: Int, _ index: Int, repeatsMax: Int = 0) {
     let pool = rounds[index].pool
     let isAdmitted = pool.beginProbe(of: endpoint)
     let steps: [EndpointProbe.Step] =
@@ -82,6 +96,9 @@ package final class EndpointProber {
       rounds[index].underWay.remove(endpoint)
       pool.endProbe(
         of: endpoint, verdict, status: status, latency: latency, isAdmitted: isAdmitted)
+      guard repeatsMax > 0, verdict == .good, pool.trialsDue().contains(endpoint) else { return }
+      rounds[index].underWay.insert(endpoint)
+      probe(endpoint, index, repeatsMax: repeatsMax - 1)
     }.begin()
   }
 

@@ -26,6 +26,15 @@ package protocol Database: DatabaseSession {
   /// Asks the database for a sign of life, and says how the pool is.
   func health() async -> DatabaseHealth
 
+  /// Lets go of connections that are idle, and forgets that the last ones could not be made, so that
+  /// the next who asks gets a new one tried at once. What is under way goes on.
+  func reconnect() async
+
   /// Ends what is open; whatever is asked afterwards throws `.unavailable`.
   func close() async
+}
+
+extension Database {
+  /// Nothing to make anew.
+  package func reconnect() async {}
 }

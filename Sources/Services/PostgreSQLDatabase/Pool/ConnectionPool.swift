@@ -27,6 +27,8 @@ struct ConnectionPool {
   private struct Slot {
     var use: Use
     var openedAt: UInt64
+    /// Whether it ends when it comes back.
+    var isUnwanted = false
   }
 
   private struct Waiter {
@@ -123,7 +125,7 @@ struct ConnectionPool {
   /// A caller gives a connection back.
   mutating func released(_ id: Int, isReusable: Bool, at now: UInt64) -> [PoolAction] {
     guard let slot = slots[id] else { return [] }
-    guard isReusable, !isClosed, now < slot.openedAt + limits.ageMax else {
+    guard isReusable, !isClosed, !slot.isUnwanted, now < slot.openedAt + limits.ageMax else {
       slots[id] = nil
       return [.close(id)] + openAsNeeded(at: now)
     }
@@ -160,6 +162,26 @@ struct ConnectionPool {
       } else if now >= since + limits.checkInterval {
         slots[id]?.use = .checking
         actions.append(.check(id))
+      }
+    }
+    return actions + openAsNeeded(at: now)
+  }
+
+  /// Ends what is idle, has what is leased end when it comes back, and tries the server again without
+  /// waiting for the backoff.
+  mutating func reset(at now: UInt64) -> [PoolAction] {
+    guard !isClosed else { return [] }
+    failureCount = 0
+    retryAt = 0
+    lastFailure = nil
+    var actions: [PoolAction] = []
+    for (id, slot) in slots.sorted(by: { $0.key < $1.key }) {
+      switch slot.use {
+      case .idle, .checking:
+        slots[id] = nil
+        actions.append(.close(id))
+      case .leased: slots[id]?.isUnwanted = true
+      case .opening: break
       }
     }
     return actions + openAsNeeded(at: now)

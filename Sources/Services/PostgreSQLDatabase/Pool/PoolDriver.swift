@@ -49,6 +49,9 @@ final class PoolDriver {
     act(pool.released(id, isReusable: isReusable, at: now))
   }
 
+  /// Ends what is idle, and tries the server at once for the next who asks.
+  func reset() { act(pool.reset(at: now)) }
+
   /// Ends everything that is idle now and the rest when it comes back; `done` is called then.
   func close(_ done: @escaping () -> Void) {
     whenOver.append(done)

@@ -52,4 +52,8 @@ int floe_pin_thread(int processor);
 /// Names the calling thread (at most 15 bytes).
 void floe_name_thread(const char *name);
 
+/// malloc_trim(3): gives memory that the allocator keeps for later back to the system; 1 when there
+/// was any. Takes the allocator's locks one after the other.
+int floe_trim_heap(void);
+
 #endif

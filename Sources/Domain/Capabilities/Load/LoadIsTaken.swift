@@ -1,0 +1,7 @@
+/// Refuses nothing.
+package struct LoadIsTaken: LoadShedding {
+  /// Takes whatever comes.
+  package init() {}
+
+  package func refusal() -> Int? { nil }
+}
