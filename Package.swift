@@ -71,6 +71,7 @@ let package = Package(
     module("Core", "Locks"),
     module("Core", "Settings"),
     module("Core", "Telemetry", "CalendarDays", "Bytes", "Locks"),
+    module("Core", "Traces", "Bytes", "Locks"),
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
@@ -88,13 +89,17 @@ let package = Package(
 
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "CalendarDays", "Bytes"),
-    module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
+    module("Protocols", "Routing", "HTTP", "JSON", "Bytes", "Traces"),
     module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
-      "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes"),
-    module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
+      "Services", "HTTPServer", "HTTP", "Routing", "Transport", "EventLoops", "Telemetry", "Bytes",
+      "Traces"),
+    module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl", "Traces"),
+    module(
+      "Services", "TelemetryExport", "HTTPClient", "EventLoops", "JSON", "Resilience", "Locks",
+      "Traces"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
     module("Services", "Geolocation", "Bytes", "CMaxMindDB"),
@@ -114,7 +119,8 @@ let package = Package(
       "Lifecycle", "Persistence", "Credentials"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
-      "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+      "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks",
+      "Traces"),
     module(
       "Domain", "Metering", "Capabilities", "CalendarDays", "HTTP", "Routing", "Bytes", "JSON",
       "Settings",
@@ -139,10 +145,10 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
+      "Settings", "Telemetry", "Resilience", "Bytes", "Locks", "Traces"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
-      "WalrusIdentity", "Digests", "Settings", "Telemetry"),
+      "WalrusIdentity", "Digests", "Settings", "Telemetry", "Traces"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
@@ -150,7 +156,7 @@ let package = Package(
       "Telemetry", "Lifecycle", "WalrusIdentity", "Bytes", "Locks", "SharedState", "RedisStore",
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
-      "Idempotency", "Metering", "Geolocation"),
+      "Idempotency", "Metering", "Geolocation", "Traces", "TelemetryExport"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -188,6 +194,10 @@ let package = Package(
     suite("BytesTests", "Bytes", "TestSupport"),
     suite("SettingsTests", "Settings"),
     suite("TelemetryTests", "Telemetry"),
+    suite("TracesTests", "Traces", "Bytes"),
+    suite(
+      "TelemetryExportTests", "TelemetryExport", "Traces", "JSON", "HTTPClient", "EventLoops",
+      "Locks", "TestSupport"),
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
@@ -205,7 +215,7 @@ let package = Package(
       "Locks", "TestSupport"),
     .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
-    suite("RoutingTests", "Routing", "HTTP", "JSON"),
+    suite("RoutingTests", "Routing", "HTTP", "JSON", "Traces"),
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
@@ -299,6 +309,7 @@ if Context.environment["FLOE_FUZZ"] != nil {
       name: "floe-fuzz",
       dependencies: [
         "HTTP", "Bytes", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts", "Credentials",
+        "Traces",
       ],
       path: "Fuzzing/floe-fuzz", swiftSettings: tests + [.unsafeFlags(["-parse-as-library"])]))
 }

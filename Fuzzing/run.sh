@@ -15,7 +15,7 @@ if [[ ${1:-} =~ ^[0-9]+$ ]]; then
   shift
 fi
 targets=("$@")
-[[ ${#targets[@]} -gt 0 ]] || targets=(request ranges chunked targets ids cids blocks replies credentials)
+[[ ${#targets[@]} -gt 0 ]] || targets=(request ranges chunked targets ids cids blocks replies credentials traces)
 seed=${FLOE_FUZZ_SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
 work=.build/fuzzing

@@ -1,6 +1,6 @@
 /// What can be fuzzed: each target takes any bytes, and whatever it finds wrong it traps on.
 enum FuzzTarget: String, CaseIterable {
-  case request, ranges, chunked, targets, ids, cids, blocks, replies, credentials
+  case request, ranges, chunked, targets, ids, cids, blocks, replies, credentials, traces
 
   /// The function that libFuzzer calls for each input.
   var run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt {
@@ -14,6 +14,7 @@ enum FuzzTarget: String, CaseIterable {
     case .blocks: fuzzBlocks
     case .replies: fuzzReplies
     case .credentials: fuzzCredentials
+    case .traces: fuzzTraces
     }
   }
 }

@@ -59,11 +59,13 @@ extension Edge {
         log: AccessLog(
           writer: writer, format: settings.log.lineFormat, sampling: settings.log.sampling),
         routes: router.labels, statistics: wiring.content.contents[index].here.statistics,
-        metering: wiring.callers.metering.shard(of: index))
+        metering: wiring.callers.metering.shard(of: index),
+        spans: wiring.tracing.makeSpanBuffer())
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: wiring.responder(of: index), handler: RoutedHandler(router: router),
-        observer: observer)
+        responder: wiring.responder(of: index),
+        handler: RoutedHandler(router: router, tracing: wiring.tracing), observer: observer,
+        sampler: wiring.tracing.sampler())
     }
 
     var reconfigurations = Reconfigurations()

@@ -19,6 +19,7 @@ struct EdgeWiring: Sendable {
   let observers = ShardObservers()
   let statistics = ServerStatistics()
   let database: EdgeDatabase
+  let tracing: TracingWiring
   let content: ContentWiring
   let sharedState: SharedStateWiring
   let callers: CallersWiring
@@ -37,6 +38,8 @@ struct EdgeWiring: Sendable {
   ) throws {
     self.loops = loops
     self.pool = pool
+    tracing = TracingWiring(
+      settings, loop: loops[0], registry: &registry, logger: logger.component(.http))
     database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
     content = ContentWiring(
@@ -53,15 +56,29 @@ struct EdgeWiring: Sendable {
       connectionsMax: settings.server.limits.connectionsMax, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
-      content: content, callers: callers, admission: parts.admission(callers), system: system,
+      content: content, callers: callers, admission: tracing.traced(parts.admission(callers)),
+      system: system,
       sharedState: sharedState.store, metrics: metrics, readiness: readiness,
-      logger: logger.component(.http))
+      tracing: tracing, logger: logger.component(.http))
   }
 
   /// What answers on a loop, at once where it can; called there.
   func responder(of index: Int) -> any InlineResponder {
     content.responder(
       of: index, router: plan.router, admission: callers.metering.shard(of: index))
+  }
+
+  /// Logs, traces and reports, from their start to their stop.
+  private var telemetry: FunctionService {
+    FunctionService(
+      start: { [tracing, observers, plan] in
+        await observers.start()
+        tracing.start(observers: observers, routes: plan.router.labels)
+      },
+      stop: { [tracing, observers] in
+        await tracing.stop()
+        await observers.stop()
+      })
   }
 
   /// What runs, and what has to run before it.
@@ -72,7 +89,7 @@ struct EdgeWiring: Sendable {
       loops: FunctionService(stop: { [pool, loops] in
         pool.stop()
         for loop in loops { loop.stop() }
-      }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+      }), telemetry: telemetry,
       database: FunctionService(start: database.start, stop: database.close),
       sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
       accounts: callers.accountKeeping(on: loops[0]), upkeep: callers.subscribers.upkeep,

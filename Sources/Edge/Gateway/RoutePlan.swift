@@ -19,7 +19,7 @@ struct RoutePlan: Sendable {
     content: ContentWiring, callers: CallersWiring,
     admission: any RouteGuard, system: SystemReport,
     sharedState: any SharedStateStore, metrics: DeferredMetrics, readiness: Readiness,
-    logger: Logger
+    tracing: TracingWiring, logger: Logger
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       readiness: readiness, sharedState: sharedState, metrics: metrics, system: system,
@@ -43,10 +43,11 @@ struct RoutePlan: Sendable {
       })
     router = try Router(
       routes, admission: admission,
-      responder: ProblemResponder { error, instance in
-        logger.error(
-          "A request failed for a reason nobody foresaw.", error: error,
-          metadata: ["request": "\(instance)"])
-      })
+      responder: ProblemResponder(
+        unforeseen: { error, request in
+          logger.error("A request failed for a reason nobody foresaw.", error: error)
+          tracing.report(error, of: request, by: logger.label)
+        },
+        failed: { problem, request in tracing.report(problem, of: request, by: logger.label) }))
   }
 }

@@ -104,6 +104,7 @@ extension Connection {
       at: EventLoop.nowNanoseconds, from: peer, closesConnection: isLast,
       announcesKeepAlive: keepsAlive && shard.head.minorVersion == 0)
     unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
+    if shard.mayBeTraced { shard.joinTrace(bytes) }
     return isLast
   }
 

@@ -3,6 +3,7 @@ internal import EventLoops
 internal import HTTP
 internal import Routing
 internal import Synchronization
+internal import Traces
 internal import Transport
 
 /// One loop's share of the server: its listener, its connections and what they have in common.
@@ -29,6 +30,7 @@ final class ServerShard {
   let pagePipe = PagePipe()
   @exclusivity(unchecked) var wheel = TimeoutWheel()
   @exclusivity(unchecked) var identity = RequestIdentity()
+  @exclusivity(unchecked) var sampler: RequestSampler
   @exclusivity(unchecked) var isDraining = false
 
   private var listener: Listener?
@@ -44,6 +46,7 @@ final class ServerShard {
     self.responder = services.responder
     self.handler = services.handler
     self.observer = services.observer
+    unsafe self.sampler = services.sampler
     self.statistics = statistics
     self.context = RequestContext(clock: { EventLoop.nowNanoseconds })
     unsafe self.readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 64)

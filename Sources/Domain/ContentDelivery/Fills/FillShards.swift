@@ -1,3 +1,5 @@
+internal import Traces
+
 /// The fetches of all shards: how to ask at the home of a key.
 package final class FillShards: Sendable {
   package let contents: ContentShards
@@ -51,8 +53,9 @@ package final class FillShards: Sendable {
   func join(
     _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
   ) async -> FillAdmission {
-    await home(of: reference.key).run {
-      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart)
+    let trace = TraceScope.current
+    return await home(of: reference.key).run {
+      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart, trace: trace)
     }
   }
 

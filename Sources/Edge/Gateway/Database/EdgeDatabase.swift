@@ -5,6 +5,7 @@ internal import Persistence
 internal import PostgreSQLDatabase
 internal import SQLiteDatabase
 internal import Telemetry
+internal import Traces
 
 /// The edge's database from its start to its stop, counted. Parts are given it before it is open;
 /// what is asked then is refused.
@@ -17,6 +18,7 @@ final class EdgeDatabase: Database {
   private let opened: DatabaseKeep
   private let metrics: DatabaseMetrics
   private let numbers: DeferredMetrics
+  private let spans: StatementSpans
   let retries: TransactionRetries
 
   init(
@@ -31,6 +33,11 @@ final class EdgeDatabase: Database {
     self.opened = opened
     self.metrics = metrics
     self.numbers = numbers
+    if case .server = settings.database.url {
+      spans = StatementSpans(system: "postgresql")
+    } else {
+      spans = StatementSpans(system: "sqlite")
+    }
     retries = TransactionRetries {
       if let shared = numbers.shared { metrics.noteRetry(in: shared) }
     }
@@ -74,19 +81,19 @@ final class EdgeDatabase: Database {
   @Sendable func close() async { await opened.take()?.close() }
 
   func query(_ sql: SQL, rowsMax: Int) async throws(DatabaseFailure) -> [Row] {
-    try await counted(.query) { (database) throws(DatabaseFailure) in
+    try await counted(.query, spans.begin(sql)) { (database) throws(DatabaseFailure) in
       try await database.query(sql, rowsMax: rowsMax)
     }
   }
 
   func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
-    try await counted(.execute) { (database) throws(DatabaseFailure) in
+    try await counted(.execute, spans.begin(sql)) { (database) throws(DatabaseFailure) in
       try await database.execute(sql)
     }
   }
 
   func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] {
-    try await counted(.batch) { (database) throws(DatabaseFailure) in
+    try await counted(.batch, spans.beginBatch()) { (database) throws(DatabaseFailure) in
       try await database.apply(batch)
     }
   }
@@ -102,7 +109,8 @@ final class EdgeDatabase: Database {
     }
     do throws(DatabaseFailure) {
       guard let database = opened.database else { throw Self.notOpen }
-      return CountedTransaction(try await database.begin(options), note: note)
+      return CountedTransaction(
+        try await database.begin(options), spans: spans, note: note)
     } catch {
       note(error)
       throw error
@@ -119,11 +127,12 @@ final class EdgeDatabase: Database {
   }
 
   private func counted<Value>(
-    _ operation: DatabaseMetrics.Operation,
+    _ operation: DatabaseMetrics.Operation, _ span: OpenSpan?,
     _ body: (any Database) async throws(DatabaseFailure) -> Value
   ) async throws(DatabaseFailure) -> Value {
     let start = EventLoop.nowNanoseconds
     func note(_ failure: DatabaseFailure?) {
+      span?.end(failure: failure.map { "\($0.code)" })
       guard let shared = numbers.shared else { return }
       metrics.note(operation, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
     }

@@ -38,6 +38,8 @@ package struct GatewaySettings: SettingsSection {
   package var idempotency: IdempotencySettings
   package var limits: LimitSettings
   package var metering: MeteringSettings
+  package var tracing: TracingSettings
+  package var sentry: SentrySettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -66,6 +68,8 @@ package struct GatewaySettings: SettingsSection {
     idempotency = reader.section()
     limits = reader.section()
     metering = reader.section()
+    tracing = reader.section()
+    sentry = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -81,6 +85,7 @@ package struct GatewaySettings: SettingsSection {
           ? nil : "a statement cannot take longer than its transaction"
       },
     ] + accountValidations + SharedStateSettings.validations
+    + TracingSettings.validations + SentrySettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

@@ -1,5 +1,6 @@
 package import HTTP
 package import JSON
+package import Traces
 
 /// A problem that a request has met: becomes a problem document (RFC 9457).
 package struct Problem: Error, Sendable {
@@ -41,8 +42,10 @@ package struct Problem: Error, Sendable {
 
   /// The problem document.
   ///
-  /// - Parameter instance: the request's id.
-  package func document(instance: String) -> JSONValue {
+  /// - Parameters:
+  ///   - instance: the request's id.
+  ///   - trace: the trace that the request is part of.
+  package func document(instance: String, trace: TraceID? = nil) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("type", .string(type.address)), .init("title", .string(type.title)),
       .init("status", .integer(Int64(type.status.code))),
@@ -50,6 +53,7 @@ package struct Problem: Error, Sendable {
     if let detail { members.append(.init("detail", .string(detail))) }
     members.append(.init("instance", .string(instance)))
     members.append(.init("source", .string(source.rawValue)))
+    if let trace { members.append(.init("traceId", .string(trace.text))) }
     return .object(members + self.members)
   }
 }
