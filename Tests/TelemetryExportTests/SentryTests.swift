@@ -108,6 +108,7 @@ import Traces
     let code = Plain.simple
     let text = "postgres://user:password@host"
   }
+  private enum Nested: Error { case outer(Composed) }
   private enum Talkative: Error, CustomStringConvertible {
     case secret
     var description: String { "password" }
@@ -117,7 +118,8 @@ import Traces
     #expect(ErrorNames.detail(of: Plain.simple) == "simple")
     #expect(ErrorNames.detail(of: Plain.carrying("10.0.0.1")) == "carrying")
     #expect(ErrorNames.detail(of: Composed()) == "code=simple")
-    #expect(ErrorNames.detail(of: Talkative.secret) == "unknown")
+    #expect(ErrorNames.detail(of: Nested.outer(Composed())) == "outer(code=simple)")
+    #expect(ErrorNames.detail(of: Talkative.secret) == "no details")
     #expect(ErrorNames.type(of: Composed()).contains("Composed"))
   }
 }

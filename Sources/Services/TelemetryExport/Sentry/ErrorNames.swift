@@ -8,25 +8,36 @@ package enum ErrorNames {
   }
 
   /// The names of the cases that the error has, itself or in its fields: `unavailable`,
-  /// `code=unavailable`.
+  /// `code=unavailable`, `database(code=unavailable)`.
   package static func detail(of error: any Error) -> String {
-    let mirror = Mirror(reflecting: error)
-    if mirror.displayStyle == .enum { return caseName(error, mirror) ?? "unknown" }
-    let parts = mirror.children.compactMap { child -> String? in
-      let inner = Mirror(reflecting: child.value)
-      guard inner.displayStyle == .enum, let label = child.label,
-        let name = caseName(child.value, inner)
-      else { return nil }
-      return "\(label)=\(name)"
-    }
-    return parts.isEmpty ? "no details" : parts.joined(separator: ", ")
+    String((names(in: error, depth: 0) ?? "no details").prefix(256))
   }
 
-  private static func caseName(_ value: Any, _ mirror: Mirror) -> String? {
-    // A case with values shows its name as the label of its only child.
-    if let label = mirror.children.first?.label { return isName(label) ? label : nil }
-    guard mirror.children.isEmpty else { return nil }
-    // An enumeration may describe itself in other words, which might hold anything.
+  private static func names(in value: Any, depth: Int) -> String? {
+    guard depth < 4 else { return nil }
+    let mirror = Mirror(reflecting: value)
+    switch mirror.displayStyle {
+    case .enum:
+      // A case with values shows its name as the label of its only child.
+      guard let child = mirror.children.first else { return plainCase(value) }
+      guard let label = child.label, isName(label) else { return nil }
+      return label + (names(in: child.value, depth: depth + 1).map { "(\($0))" } ?? "")
+    case .optional: return mirror.children.first.flatMap { names(in: $0.value, depth: depth) }
+    case .struct, .class, .tuple:
+      let parts = mirror.children.compactMap { child -> String? in
+        guard let label = child.label, let inner = names(in: child.value, depth: depth + 1) else {
+          return nil
+        }
+        return isName(label) ? "\(label)=\(inner)" : inner
+      }
+      return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    default: return nil
+    }
+  }
+
+  /// The name of a case without values; nil where the enumeration describes itself in other words,
+  /// which might hold anything.
+  private static func plainCase(_ value: Any) -> String? {
     if value is any CustomStringConvertible || value is any CustomDebugStringConvertible {
       return nil
     }
