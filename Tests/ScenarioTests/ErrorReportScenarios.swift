@@ -82,8 +82,8 @@ import Testing
     try await EdgeUnderTest.with({
       $0.sentry.dsn = "http://public@127.0.0.1:\(receiver.port)/42"
     }) { edge in
-      #expect(try await edge.get("/cdn/none").status == 400)
-      #expect(try await edge.get("/nowhere").status == 404)
+      let statuses = try await [edge.get("/cdn/none").status, edge.get("/nowhere").status]
+      #expect(statuses == [400, 404])
       await edge.stop()
     }
     #expect(receiver.received.isEmpty)
@@ -95,7 +95,10 @@ import Testing
     try await EdgeUnderTest.with(
       { $0.sentry.dsn = "http://public@127.0.0.1:9/42" }, parts: Self.parts(problem)
     ) { edge in
-      for _ in 0..<3 { #expect(try await edge.get("/users/profile").status == 500) }
+      for _ in 0..<3 {
+        let status = try await edge.get("/users/profile").status
+        #expect(status == 500)
+      }
     }
   }
 }

@@ -53,6 +53,22 @@ import Testing
     }
   }
 
+  @Test func `fetches of slices are parts of the request that reads them`() async throws {
+    try await Self.with({ $0.tracing.ratio = 1 }) { edge, receiver in
+      let id = try await edge.store(edge.content(5 << 20))
+      #expect(try await edge.get("/cdn/\(id)", [Self.parent]).status == 200)
+      let range = try await edge.get("/cdn/\(id)", ["Range: bytes=0-9"])
+      #expect(range.status == 206)
+      #expect(await receiver.eventually { SeenSpan.all($0).contains { $0.name == "GET" } })
+      await edge.stop()
+      let attempts = SeenSpan.all(receiver.received).filter { $0.name == "GET" }
+      #expect(attempts.contains { $0.trace == Self.trace })
+      for attempt in attempts {
+        #expect(edge.upstreamHeads.contains { $0.contains("-\(attempt.trace)-\(attempt.id)-01") })
+      }
+    }
+  }
+
   @Test func `a hit on the cached path is a span too`() async throws {
     try await Self.with({
       $0.tracing.ratio = 1

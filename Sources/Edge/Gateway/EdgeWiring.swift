@@ -39,7 +39,7 @@ struct EdgeWiring: Sendable {
     self.loops = loops
     self.pool = pool
     tracing = TracingWiring(
-      settings, loop: loops[0], registry: &registry, logger: logger.component(.http))
+      settings, loop: loops[0], registry: &registry, logger: logger.component(.telemetry))
     database = EdgeDatabase(
       settings, migrations: migrations, registry: &registry, numbers: metrics, logger: logger)
     content = ContentWiring(

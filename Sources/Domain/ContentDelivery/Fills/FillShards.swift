@@ -63,7 +63,10 @@ package final class FillShards: Sendable {
   func openSlices(
     of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false
   ) async -> SliceOpening {
-    await home(of: content.key).run { $0.openSlices(of: content, ranges, isProving: isProving) }
+    let trace = TraceScope.current
+    return await home(of: content.key).run {
+      $0.openSlices(of: content, ranges, isProving: isProving, trace: trace)
+    }
   }
 
   /// Has the home fetch content once more while a copy that is past its time is served.

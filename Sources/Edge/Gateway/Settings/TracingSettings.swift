@@ -29,7 +29,7 @@ package struct TracingSettings: SettingsSection {
       "Fields that are sent along, as name=value,name=value with percent-encoded values.",
       secret: true)
     ratio = reader.value(
-      "ratio", default: 0, "The part of requests that is recorded, from 0 to 1.", range: 0...1)
+      "ratio", default: 0, "The part of requests that is recorded.", range: 0...1)
     trustsParent = reader.value(
       "trust_parent", default: false,
       "Whether a caller's traceparent says if a request is recorded, and its tracestate is passed on: "
