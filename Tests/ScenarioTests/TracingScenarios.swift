@@ -48,14 +48,18 @@ import Testing
       let attempt = try #require(spans.first { $0.name == "GET" })
       #expect(attempt.parent == fill.id)
       #expect(attempt.attributes["server.address"] == "127.0.0.1")
-      let told = "traceparent: 00-\(Self.trace)-\(attempt.id)-01\r\n"
+      let told = "traceparent: 00-\(Self.trace)-\(attempt.id)-01"
       #expect(edge.upstreamHeads.contains { $0.contains(told) })
     }
   }
 
   @Test func `fetches of slices are parts of the request that reads them`() async throws {
-    try await Self.with({ $0.tracing.ratio = 1 }) { edge, receiver in
-      let id = try await edge.store(edge.content(5 << 20))
+    try await Self.with({
+      $0.tracing.ratio = 1
+      $0.content.sliceSize = .kibibytes(64)
+      $0.content.slicedMin = .kibibytes(128)
+    }) { edge, receiver in
+      let id = try await edge.store(edge.content(500_000))
       #expect(try await edge.get("/cdn/\(id)", [Self.parent]).status == 200)
       let range = try await edge.get("/cdn/\(id)", ["Range: bytes=0-9"])
       #expect(range.status == 206)
@@ -93,8 +97,9 @@ import Testing
       let path = try await Self.foreign(edge, seed: 4)
       #expect(try await edge.get(path, [Self.parent, "tracestate: a=1"]).status == 200)
       let head = try #require(edge.upstreamHeads.first { $0.contains("traceparent") })
-      #expect(head.contains("traceparent: 00-\(Self.trace)-"))
-      #expect(head.contains("-00\r\n") && !head.contains("tracestate"))
+      let line = head.split(whereSeparator: \.isNewline).first { $0.hasPrefix("traceparent") }
+      #expect(line?.hasPrefix("traceparent: 00-\(Self.trace)-") == true)
+      #expect(line?.hasSuffix("-00") == true && !head.contains("tracestate"))
       let problem = try await edge.get("/cdn/none", [Self.parent])
       #expect(problem.text.contains("\"traceId\":\"\(Self.trace)\""))
       await edge.stop()
@@ -108,7 +113,7 @@ import Testing
       let fields = [Self.parent, "tracestate: a=1", "tracestate: b=2"]
       #expect(try await edge.get(path, fields).status == 200)
       #expect(await receiver.eventually { SeenSpan.all($0).contains { $0.name == "fill" } })
-      #expect(edge.upstreamHeads.contains { $0.contains("tracestate: a=1,b=2\r\n") })
+      #expect(edge.upstreamHeads.contains { $0.contains("tracestate: a=1,b=2") })
       let fill = SeenSpan.all(receiver.received).first { $0.name == "fill" }
       #expect(fill?.state == "a=1,b=2")
     }
