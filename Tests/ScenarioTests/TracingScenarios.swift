@@ -1,5 +1,7 @@
+import ContentDelivery
 import EdgeTesting
 import Gateway
+import Settings
 import TestSupport
 import Testing
 
