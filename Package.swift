@@ -71,6 +71,7 @@ let package = Package(
     module("Core", "Locks"),
     module("Core", "Settings"),
     module("Core", "Telemetry", "CalendarDays", "Bytes", "Locks"),
+    module("Core", "Traces", "Bytes", "Locks"),
     module("Core", "Lifecycle", "Locks"),
     module("Core", "WalrusIdentity"),
     module("Core", "Digests", "COpenSSL"),
@@ -89,14 +90,17 @@ let package = Package(
     // Protocols: RFCs as state machines that never see a socket.
     module("Protocols", "HTTP", "CalendarDays", "Bytes"),
     module("Protocols", "Forwarding", "Bytes"),
-    module("Protocols", "Routing", "HTTP", "JSON", "Bytes"),
+    module("Protocols", "Routing", "HTTP", "JSON", "Bytes", "Traces"),
     module("Protocols", "RESP"),
 
     // Services: protocols married to I/O.
     module(
       "Services", "HTTPServer", "HTTP", "Routing", "Forwarding", "Transport", "EventLoops",
-      "Telemetry", "Bytes", "Locks"),
-    module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl"),
+      "Telemetry", "Bytes", "Locks", "Traces"),
+    module("Services", "HTTPClient", "EventLoops", "CUV", "CCurl", "Traces"),
+    module(
+      "Services", "TelemetryExport", "HTTPClient", "EventLoops", "JSON", "Resilience", "Locks",
+      "Traces"),
     module("Services", "Persistence", "Resilience", "Digests", "Locks"),
     module("Services", "SharedState", "Locks"),
     module("Services", "Geolocation", "Bytes", "CMaxMindDB"),
@@ -116,7 +120,8 @@ let package = Package(
       "Lifecycle", "Persistence", "Credentials"),
     module(
       "Domain", "ContentDelivery", "Capabilities", "HTTP", "Routing", "WalrusIdentity",
-      "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks"),
+      "IPFSIdentity", "Bytes", "JSON", "Telemetry", "Settings", "Lifecycle", "Digests", "Locks",
+      "Traces"),
     module(
       "Domain", "Metering", "Capabilities", "CalendarDays", "HTTP", "Routing", "Bytes", "JSON",
       "Settings",
@@ -152,10 +157,10 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
+      "Settings", "Telemetry", "Resilience", "Bytes", "Locks", "Traces"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
-      "WalrusIdentity", "Digests", "Settings", "Telemetry"),
+      "WalrusIdentity", "Digests", "Settings", "Telemetry", "Traces"),
     module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
@@ -165,7 +170,7 @@ let package = Package(
       "Resilience", "Accounts", "Credentials", "MailSubmission", "Persistence",
       "PostgreSQLDatabase", "SQLiteDatabase", "Passwords", "AccessTokens", "Audit", "Billing",
       "Idempotency", "Metering", "Geolocation", "AddressScreening", "RequestSigning", "Alerts",
-      "Health", "CLinux"),
+      "Health", "CLinux", "Traces", "TelemetryExport"),
     module(
       "Edge", "Console", "Gateway", "WalrusUpstream", "IPFSUpstream", "Devnet", "HTTPClient",
       "Routing", "HTTP", "Transport", "TLS", "EventLoops", "WalrusIdentity", "Lifecycle",
@@ -204,6 +209,10 @@ let package = Package(
     suite("BytesTests", "Bytes", "TestSupport"),
     suite("SettingsTests", "Settings"),
     suite("TelemetryTests", "Telemetry"),
+    suite("TracesTests", "Traces", "Bytes"),
+    suite(
+      "TelemetryExportTests", "TelemetryExport", "Traces", "JSON", "HTTPClient", "EventLoops",
+      "Locks", "TestSupport"),
     suite("LifecycleTests", "Lifecycle", "Locks"),
     suite("WalrusIdentityTests", "WalrusIdentity", "TestSupport", data: ["Vectors"]),
     suite("DigestsTests", "Digests"),
@@ -223,7 +232,7 @@ let package = Package(
     .target(name: "HTTPTables", path: "Tests/HTTPTables", swiftSettings: tests),
     suite("HTTPTests", "HTTP", "HTTPTables", "Bytes", "TestSupport"),
     suite("ForwardingTests", "Forwarding", "Bytes"),
-    suite("RoutingTests", "Routing", "HTTP", "JSON"),
+    suite("RoutingTests", "Routing", "HTTP", "JSON", "Traces"),
     suite("CapabilitiesTests", "Capabilities", "Bytes"),
     suite("HTTPClientTests", "HTTPClient", "EventLoops", "Locks", "TestSupport"),
     suite("PersistenceTests", "Persistence", "Resilience", "Locks"),
@@ -331,6 +340,7 @@ if Context.environment["FLOE_FUZZ"] != nil {
     .executableTarget(
       name: "floe-fuzz",
       dependencies: [
+        "Traces",
         "RequestSigning",
         "HTTP", "Bytes", "Forwarding", "WalrusIdentity", "IPFSIdentity", "RESP", "Accounts",
         "Credentials",

@@ -16,7 +16,7 @@ if [[ ${1:-} =~ ^[0-9]+$ ]]; then
 fi
 targets=("$@")
 [[ ${#targets[@]} -gt 0 ]] || targets=(request ranges chunked targets ids cids blocks replies credentials cookies
-  signatures proxies forwarded addresses)
+  signatures proxies forwarded addresses traces)
 seed=${FLOE_FUZZ_SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 
 work=.build/fuzzing

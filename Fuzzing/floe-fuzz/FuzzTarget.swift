@@ -1,7 +1,7 @@
 /// What can be fuzzed: each target takes any bytes, and whatever it finds wrong it traps on.
 enum FuzzTarget: String, CaseIterable {
   case request, ranges, chunked, targets, ids, cids, blocks, replies, credentials, cookies,
-    signatures, proxies, forwarded, addresses
+    signatures, proxies, forwarded, addresses, traces
 
   /// The function that libFuzzer calls for each input.
   var run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt {
@@ -20,6 +20,7 @@ enum FuzzTarget: String, CaseIterable {
     case .addresses: fuzzAddresses
     case .cookies: fuzzCookies
     case .signatures: fuzzSignatures
+    case .traces: fuzzTraces
     }
   }
 }

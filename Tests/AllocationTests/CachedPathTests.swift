@@ -245,6 +245,43 @@ struct CachedPathTests {
     }
   }
 
+  /// Tracing that is on without recording, and requests that say which trace they belong to.
+  @Test(arguments: [
+    (0.0, ["X-Other: a"]), (1e-9, ["X-Other: a"]),
+    (0.0, ["traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]),
+    (1e-9, ["traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]),
+  ])
+  func `a hit that is not recorded allocates nothing`(ratio: Double, fields: [String])
+    async throws
+  {
+    try await Self.countTraced(ratio, fields)
+  }
+
+  @Test func `a hit that is recorded allocates nothing either`() async throws {
+    try await Self.countTraced(1, ["X-Other: a"])
+  }
+
+  private static func countTraced(_ ratio: Double, _ fields: [String]) async throws {
+    try await EdgeUnderTest.with({
+      $0.server.loops = 1
+      $0.log.isAccessLogged = true
+      // Nobody listens there, and nothing is sent within the test.
+      $0.tracing.endpoint = "http://127.0.0.1:9"
+      $0.tracing.ratio = ratio
+      $0.tracing.interval = .seconds(300)
+    }) { edge in
+      let id = try await edge.store(edge.content(1024))
+      #expect(try await edge.get("/cdn/\(id)").status == 200)
+      let request = EdgeUnderTest.request("GET", "/cdn/\(id)", fields)
+      let client = try await edge.connect()
+      let batches = try await mallocs(edge) {
+        try await client.statuses(of: request, times: 30).allSatisfy { $0 == 200 }
+      }
+      #expect(median(batches) == 0, "\(batches)")
+      client.close()
+    }
+  }
+
   @Test func `pipelined hits allocate nothing`() async throws {
     try await EdgeUnderTest.with({ $0.server.loops = 1 }) { edge in
       let id = try await edge.store(edge.content(1024))

@@ -63,13 +63,16 @@ import Testing
       (.disconnected, 503),
     ])
   func `errors of the request's content are problems`(error: RequestBodyError, status: Int) {
-    let response = ProblemResponder().response(to: error, instance: "")
+    let response = ProblemResponder().response(
+      to: error, for: FailedRequest(id: "", route: nil))
     #expect(response.status.code == UInt16(status))
   }
 
   @Test func `cancellation is no mistake of the server`() {
     let responder = ProblemResponder { _, _ in Issue.record("reported") }
-    #expect(responder.response(to: CancellationError(), instance: "").status.code == 503)
+    #expect(
+      responder.response(to: CancellationError(), for: FailedRequest(id: "", route: nil)).status
+        .code == 503)
   }
 
   @Test func `every type has a page`() async throws {

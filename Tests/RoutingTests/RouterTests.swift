@@ -117,8 +117,8 @@ import Testing
     let router = try Router(
       [Route(.get, "/", "Fails.", access: .open) { _ in throw Mishap() }],
       admission: AreaGuard(publicAreas: []),
-      responder: ProblemResponder { error, instance in
-        #expect(error is Mishap && instance == "request-1")
+      responder: ProblemResponder { error, request in
+        #expect(error is Mishap && request.id == "request-1")
       })
     let response = try await router.respond(to: SampleRequest.make("GET", "/"))
     #expect(response.status == .internalServerError)

@@ -36,9 +36,21 @@ import Testing
     known.formUnion(aliases.map(\.variable))
     known.formUnion(
       aliases.filter { secrets.contains($0.key) }.map { $0.variable + SettingKey.fileSuffix })
-    let named = Self.words(try Self.text(name), ["FLOE_", "REDIS_URL", "DATABASE_URL", "TUSKY_"])
+    let named = Self.words(
+      try Self.text(name), ["FLOE_", "REDIS_URL", "DATABASE_URL", "TUSKY_", "OTEL_", "SENTRY_"])
     #expect(named.subtracting(known) == [])
     #expect(name.hasPrefix("prometheus") || !named.isEmpty)
+  }
+
+  @Test func `nothing is open to everybody that nobody has opened`() throws {
+    let compose = try Self.text("docker-compose.yml")
+    #expect(compose.contains("FLOE_CONTENT_ACCESS: ${FLOE_CONTENT_ACCESS:?"))
+    for name in ["docker-compose.yml", "Dockerfile", "systemd/floe.service"] {
+      #expect(try !Self.text(name).contains("OPERATIONS_ACCESS"), "\(name)")
+    }
+    let scrape = try Self.text("prometheus/prometheus.yml")
+    #expect(scrape.contains("credentials_file: /run/secrets/prometheus_token"))
+    #expect(compose.contains("secrets: [prometheus_token]"))
   }
 
   @Test func `the time to stop is above what the settings ask for`() throws {

@@ -50,7 +50,10 @@ import Testing
       for _ in 0..<4 { #expect(try await edge.get("/cdn/\(id)").status == 200) }
       let summary = try await edge.get("/api/metrics") { $0.text.contains("\"hits\":3") }
       #expect(summary["Content-Type"] == "application/json")
-      for part in ["\"miss\":1", "\"p99Microseconds\":", "\"aggregator\":{\"endpoints\":3"] {
+      for part in [
+        "\"GET /cdn/{id}\":{\"count\":4,\"p50Microseconds\":", "\"miss\":1", "\"p99Microseconds\":",
+        "\"aggregator\":{\"endpoints\":3",
+      ] {
         #expect(summary.text.contains(part), "\(part) in \(summary.text)")
       }
       let system = try await edge.get("/api/metrics/system").text

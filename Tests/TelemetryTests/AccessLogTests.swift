@@ -14,7 +14,7 @@ struct AccessLogTests {
 
   static func record(
     _ log: AccessLog, path: [UInt8] = Array("/cdn/abc".utf8), status: Int = 200,
-    at time: WallTime = time
+    at time: WallTime = time, trace: AccessTrace? = nil
   ) {
     let route = Array("/cdn/{id}".utf8)
     let peer = Array("127.0.0.1".utf8)
@@ -23,7 +23,7 @@ struct AccessLogTests {
       AccessRecord(
         method: "GET", route: route.span.bytes, path: path.span.bytes, status: status,
         bytesSent: 1024, durationMicroseconds: 17, cache: "HIT", peer: peer.span.bytes,
-        requestID: id.span.bytes, protocolName: "HTTP/1.1"),
+        requestID: id.span.bytes, protocolName: "HTTP/1.1", trace: trace),
       at: time)
   }
 
@@ -46,6 +46,18 @@ struct AccessLogTests {
         + #""path":"/cdn/abc","status":200,"bytes":1024,"duration_us":17,"cache":"HIT","#
         + #""peer":"127.0.0.1","request_id":"req-1","protocol":"HTTP/1.1"}"# + "\n")
     #expect(try JSONDecoder().decode(Line.self, from: Data(text.utf8)).bytes == 1024)
+  }
+
+  @Test func `a line shows the trace that its request is part of`() {
+    let trace = AccessTrace(
+      traceHigh: 0x4bf9_2f35_77b3_4da6, traceLow: 0xa3ce_929d_0e0e_4736, span: 0xf0_67aa_0ba9_02b7)
+    #expect(
+      written(.json) { Self.record($0, trace: trace) }.hasSuffix(
+        #""protocol":"HTTP/1.1","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","#
+          + #""span_id":"00f067aa0ba902b7"}"# + "\n"))
+    #expect(
+      written(.text) { Self.record($0, trace: trace) }.hasSuffix(
+        " /cdn/{id} 4bf92f3577b34da6a3ce929d0e0e4736\n"))
   }
 
   @Test func `a text line has every field`() {

@@ -52,6 +52,24 @@ struct LoggerTests {
     #expect(line.error == "it \"broke\"")
   }
 
+  @Test func `every line of a request says which`() {
+    let scope = LogScope(requestID: "req-1", traceID: "4bf92f35", spanID: "00f067aa")
+    let json = written(.json) { logger in
+      logger.info("before")
+      LogScope.$current.withValue(scope) { logger.info("within", metadata: ["n": 1]) }
+    }
+    let lines = json.split(separator: "\n")
+    #expect(!lines[0].contains("request_id"))
+    #expect(
+      lines[1].hasSuffix(
+        #""message":"within","request_id":"req-1","trace_id":"4bf92f35","span_id":"00f067aa","#
+          + #""metadata":{"n":1}}"#))
+    let text = written(.text) { logger in
+      LogScope.$current.withValue(LogScope(requestID: "req-1")) { logger.info("within") }
+    }
+    #expect(text.hasSuffix("floe.test: within request_id=req-1\n"))
+  }
+
   @Test(arguments: LogFormat.allCases)
   func `secrets are never printed`(format: LogFormat) {
     let text = written(format) { logger in

@@ -22,6 +22,18 @@ struct MetricTextTests {
     return metrics.snapshot()
   }
 
+  @Test func `what is for summaries alone costs no series and is not scraped`() {
+    var registry = MetricRegistry()
+    let hidden = registry.histogram("x_seconds", "X.", .each("a", ["b"]), isScraped: false)
+    #expect(registry.seriesCount == 0)
+    let metrics = registry.sealed()
+    metrics.shared.observe(hidden, 1)
+    let snapshot = metrics.snapshot()
+    #expect(PrometheusText.encode(snapshot) == "")
+    #expect(!MetricSummary.json(snapshot).contains("x_seconds"))
+    #expect(snapshot.value("floe_x_seconds", "b") != nil)
+  }
+
   @Test func `Prometheus reads the text`() {
     #expect(
       PrometheusText.encode(Self.example()) == #"""

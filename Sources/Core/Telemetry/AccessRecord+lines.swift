@@ -1,7 +1,7 @@
 extension AccessRecord {
   /// The most one line can take: the path at its limit with every byte escaped, the other texts at
   /// theirs, and the words between them.
-  static let lineMax = 256 * LineCursor.growthMax + 6 * 256 + 512
+  static let lineMax = 256 * LineCursor.growthMax + 6 * 256 + 640
 
   /// Writes the record as one JSON object.
   @inline(__always)
@@ -28,11 +28,18 @@ extension AccessRecord {
     cursor.put(plain: requestID)
     cursor.put("\",\"protocol\":\"")
     cursor.put(protocolName)
+    if let trace {
+      cursor.put("\",\"trace_id\":\"")
+      cursor.put(hex: trace.traceHigh)
+      cursor.put(hex: trace.traceLow)
+      cursor.put("\",\"span_id\":\"")
+      cursor.put(hex: trace.span)
+    }
     cursor.put("\"}\n")
   }
 
   /// Writes the record as words in a fixed order: time, method, path, status, bytes,
-  /// duration, cache, peer, request id, protocol, route.
+  /// duration, cache, peer, request id, protocol, route, and the trace when there is one.
   @inline(__always)
   func writeText(_ cursor: inout LineCursor, _ prefix: TimestampPrefix, milliseconds: Int64) {
     cursor.put(prefix, milliseconds: milliseconds)
@@ -56,6 +63,11 @@ extension AccessRecord {
     cursor.put(protocolName)
     cursor.put(" ")
     cursor.put(word: route)
+    if let trace {
+      cursor.put(" ")
+      cursor.put(hex: trace.traceHigh)
+      cursor.put(hex: trace.traceLow)
+    }
     cursor.put("\n")
   }
 }

@@ -24,6 +24,8 @@
   @usableFromInline package let requestID: RawSpan
   /// The protocol: `HTTP/1.1`.
   @usableFromInline package let protocolName: StaticString
+  /// Where the request stands in its trace; nil when it is part of none.
+  @usableFromInline package let trace: AccessTrace?
 
   /// Makes a record that lives no longer than the bytes it borrows.
   @inlinable
@@ -31,7 +33,7 @@
   package init(
     method: StaticString, route: RawSpan, path: RawSpan, status: Int, bytesSent: Int,
     durationMicroseconds: Int, cache: StaticString, peer: RawSpan, requestID: RawSpan,
-    protocolName: StaticString
+    protocolName: StaticString, trace: AccessTrace? = nil
   ) {
     self.method = method
     self.route = route
@@ -43,5 +45,6 @@
     self.peer = peer
     self.requestID = requestID
     self.protocolName = protocolName
+    self.trace = trace
   }
 }

@@ -16,6 +16,8 @@ struct EventLine {
   let event: LogEvent
   let context: Logger.Metadata
   let time: WallTime
+  /// The request on whose behalf it happened.
+  var scope: LogScope?
 
   func bytes(_ format: LogFormat) -> [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: Self.sizeMax) { buffer, count in
@@ -46,6 +48,13 @@ struct EventLine {
     if let error = event.error {
       cursor.put(",\"error\":\"")
       cursor.put(escaping: String(describing: error), max: 1024)
+      cursor.put("\"")
+    }
+    for (key, value) in scope?.members ?? [] {
+      cursor.put(",\"")
+      cursor.put(key)
+      cursor.put("\":\"")
+      cursor.put(escaping: value, max: 64)
       cursor.put("\"")
     }
     let members = members
@@ -108,6 +117,12 @@ struct EventLine {
       cursor.put(" error=\"")
       cursor.put(escaping: String(describing: error), max: 1024)
       cursor.put("\"")
+    }
+    for (key, value) in scope?.members ?? [] {
+      cursor.put(" ")
+      cursor.put(key)
+      cursor.put("=")
+      cursor.put(escaping: value, max: 64)
     }
     for (key, value) in members where cursor.remaining > Self.reserve {
       cursor.put(" ")

@@ -88,6 +88,13 @@ struct LineCursor {
     unsafe next += 24
   }
 
+  /// Writes a word as sixteen hexadecimal digits in lower case.
+  mutating func put(hex word: UInt64) {
+    for step in 0..<16 {
+      put(byte: ASCII.hexDigit(UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(step)))))
+    }
+  }
+
   mutating func put(unsigned value: UInt64) {
     assert(remaining >= 20)
     let count = DecimalDigits.count(of: value)

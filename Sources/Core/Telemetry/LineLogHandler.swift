@@ -41,7 +41,8 @@ package struct LineLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    let line = EventLine(event: event, context: metadata, time: now())
+    let line = EventLine(
+      event: event, context: metadata, time: now(), scope: LogScope.current)
     writer.submit(line.bytes(format))
   }
 }

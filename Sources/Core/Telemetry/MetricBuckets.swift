@@ -21,6 +21,14 @@ package struct MetricBuckets: Sendable, Hashable {
       1_000_000_000, 2_500_000_000, 5_000_000_000, 7_500_000_000, 10_000_000_000,
     ], unitsPerBase: 1e9)
 
+  /// Durations likewise, from 10 µs on, for quantiles where nobody counts the series.
+  package static let fineDurations = MetricBuckets(
+    bounds: [
+      10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000,
+      10_000_000, 25_000_000, 50_000_000, 100_000_000, 250_000_000, 500_000_000, 1_000_000_000,
+      2_500_000_000, 5_000_000_000, 10_000_000_000,
+    ], unitsPerBase: 1e9)
+
   /// Sizes in bytes from 1 KiB to 64 MiB.
   package static let sizes = MetricBuckets(
     bounds: [1 << 10, 1 << 13, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26])

@@ -39,16 +39,20 @@ package struct MetricRegistry {
   }
 
   /// Declares observations sorted into buckets.
+  ///
+  /// - Parameter isScraped: whether a scrape shows them; else they cost no series, and are there for
+  ///   summaries alone.
   package mutating func histogram(
     _ name: String, _ help: String, _ labels: MetricLabels = .none,
-    buckets: MetricBuckets = .durations
+    buckets: MetricBuckets = .durations, isScraped: Bool = true
   ) -> Histogram {
     let reserved = ["_total", "_bucket", "_count", "_sum"]
     precondition(!reserved.contains(where: name.hasSuffix), "\(name) has a reserved ending")
     let boundsFirst = bounds.count
     bounds += buckets.bounds
     return Histogram(
-      first: declare(name, help, .histogram, labels, buckets, nil), labels: labels,
+      first: declare(name, help, .histogram, labels, buckets, isScraped: isScraped, nil),
+      labels: labels,
       boundsFirst: boundsFirst, boundsCount: buckets.bounds.count)
   }
 
@@ -68,7 +72,8 @@ package struct MetricRegistry {
 
   private mutating func declare(
     _ name: String, _ help: String, _ kind: MetricKind, _ labels: MetricLabels,
-    _ buckets: MetricBuckets?, isOurs: Bool = true, _ reading: (@Sendable (Int) -> Double)?
+    _ buckets: MetricBuckets?, isOurs: Bool = true, isScraped: Bool = true,
+    _ reading: (@Sendable (Int) -> Double)?
   ) -> Int {
     let name = isOurs ? prefix + name : name
     precondition(Self.isName(name), "\(name) is no metric name")
@@ -78,7 +83,7 @@ package struct MetricRegistry {
     precondition(Set(labels.rows).count == labels.rows.count, "\(name) has a series twice")
     let family = MetricFamily(
       name: name, help: help, kind: kind, labels: labels, first: slotCount, buckets: buckets,
-      reading: reading)
+      reading: reading, isScraped: isScraped)
     families.append(family)
     slotCount += family.slotCount
     precondition(

@@ -27,6 +27,8 @@ package struct MetricSnapshot: Sendable {
     package let labelNames: [String]
     /// The series in the order of declaration.
     package let series: [Series]
+    /// Whether a scrape shows it.
+    package let isScraped: Bool
   }
 
   /// The metrics in the order of declaration.

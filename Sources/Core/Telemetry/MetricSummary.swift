@@ -3,7 +3,7 @@
 package enum MetricSummary {
   /// Writes all metrics: name → kind and series.
   package static func json(_ snapshot: MetricSnapshot) -> String {
-    let families = snapshot.families.map { family in
+    let families = snapshot.families.filter(\.isScraped).map { family in
       let series = family.series.map { series -> String in
         var members: [String] = []
         if !family.labelNames.isEmpty {

@@ -103,7 +103,7 @@ package final class Metrics: Sendable {
         }
         return MetricSnapshot.Family(
           name: family.name, help: family.help, kind: family.kind,
-          labelNames: family.labels.names, series: series)
+          labelNames: family.labels.names, series: series, isScraped: family.isScraped)
       })
   }
 }

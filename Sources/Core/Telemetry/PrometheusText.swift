@@ -6,7 +6,7 @@ package enum PrometheusText {
   /// Writes all metrics.
   package static func encode(_ snapshot: MetricSnapshot) -> String {
     var text = ""
-    for family in snapshot.families {
+    for family in snapshot.families where family.isScraped {
       text += "# HELP \(family.name) \(escaped(family.help, quotes: false))\n"
       text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
       for series in family.series {

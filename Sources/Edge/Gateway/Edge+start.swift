@@ -64,12 +64,13 @@ extension Edge {
         metering: wiring.callers.metering.shard(of: index),
         slowRequests: SlowRequestLog(
           wiring.connections.slowRequests, logger: logger.component(.http)),
-        addresses: wiring.defence.rules)
+        addresses: wiring.defence.rules, spans: wiring.tracing.makeSpanBuffer())
       observers.keep(observer, on: loops[index])
       return ShardServices(
-        responder: wiring.responder(of: index), handler: wiring.defence.handler(before: router),
+        responder: wiring.responder(of: index),
+        handler: wiring.defence.handler(before: router, tracing: wiring.tracing),
         observer: observer, filter: wiring.connections.filter,
-        isStrict: settings.server.tlsIsInFront)
+        isStrict: settings.server.tlsIsInFront, sampler: wiring.tracing.sampler())
     }
 
     var reconfigurations = Reconfigurations()

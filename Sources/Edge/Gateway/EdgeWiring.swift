@@ -19,6 +19,7 @@ struct EdgeWiring: Sendable {
   let observers = ShardObservers()
   let connections: ConnectionsWiring
   let database: EdgeDatabase
+  let tracing: TracingWiring
   let content: ContentWiring
   let sharedState: SharedStateWiring
   let health: HealthWiring
@@ -42,6 +43,8 @@ struct EdgeWiring: Sendable {
     self.pool = pool
     let gates = DependencyGates(settings.breakers)
     let shedder = LoadShedder()
+    tracing = TracingWiring(
+      settings, loop: loops[0], registry: &registry, logger: logger.component(.telemetry))
     database = EdgeDatabase(
       settings, migrations: migrations, gate: gates.database, registry: &registry,
       numbers: metrics, logger: logger)
@@ -77,9 +80,8 @@ struct EdgeWiring: Sendable {
     system.declare(in: &registry)
     plan = try RoutePlan(
       settings, signing: signing, content: content, callers: callers, connections: connections,
-      defence: defence, admission: parts.admission(callers), system: system, metrics: metrics,
-      health: health,
-      logger: logger.component(.http))
+      defence: defence, admission: tracing.traced(parts.admission(callers)), system: system,
+      metrics: metrics, health: health, tracing: tracing, logger: logger.component(.http))
   }
 
   /// What answers on a loop, at once where it can; called there.
@@ -87,6 +89,19 @@ struct EdgeWiring: Sendable {
     defence.responder(
       before: content.responder(
         of: index, router: plan.router, admission: callers.metering.shard(of: index)))
+  }
+
+  /// Logs, traces and reports, from their start to their stop.
+  private var telemetry: FunctionService {
+    FunctionService(
+      start: { [tracing, observers, plan] in
+        await observers.start()
+        tracing.start(observers: observers, routes: plan.router.labels)
+      },
+      stop: { [tracing, observers] in
+        await tracing.stop()
+        await observers.stop()
+      })
   }
 
   /// What runs, and what has to run before it.
@@ -97,7 +112,7 @@ struct EdgeWiring: Sendable {
       loops: FunctionService(stop: { [pool, loops] in
         pool.stop()
         for loop in loops { loop.stop() }
-      }), telemetry: FunctionService(start: observers.start, stop: observers.stop),
+      }), telemetry: telemetry,
       database: FunctionService(start: database.start, stop: database.close),
       sharedState: FunctionService(start: sharedState.start, stop: sharedState.stop),
       accounts: callers.accountKeeping(on: loops[0]),

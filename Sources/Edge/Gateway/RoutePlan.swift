@@ -21,8 +21,7 @@ struct RoutePlan: Sendable {
     _ settings: GatewaySettings, signing: SigningWiring, content: ContentWiring,
     callers: CallersWiring, connections: ConnectionsWiring, defence: DefenceWiring,
     admission: any RouteGuard, system: SystemReport,
-    metrics: DeferredMetrics, health: HealthWiring,
-    logger: Logger
+    metrics: DeferredMetrics, health: HealthWiring, tracing: TracingWiring, logger: Logger
   ) throws(RouteConflict) {
     let operations = OperationsRoutes(
       metrics: metrics, system: system, pools: content.pools, version: Edge.version)
@@ -54,10 +53,11 @@ struct RoutePlan: Sendable {
     router = try Router(
       routes, admission: admission,
       crossOrigin: CrossOriginPolicy(origins: Set(settings.crossOrigin.origins.map(\.settingText))),
-      responder: ProblemResponder { error, instance in
-        logger.error(
-          "A request failed for a reason nobody foresaw.", error: error,
-          metadata: ["request": "\(instance)"])
-      })
+      responder: ProblemResponder(
+        unforeseen: { error, request in
+          logger.error("A request failed for a reason nobody foresaw.", error: error)
+          tracing.report(error, of: request, by: logger.label)
+        },
+        failed: { problem, request in tracing.report(problem, of: request, by: logger.label) }))
   }
 }

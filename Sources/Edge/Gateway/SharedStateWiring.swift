@@ -35,7 +35,7 @@ final class SharedStateWiring: Sendable {
     ) { log.note($0) }
     let fallback = SharedStateWithFallback(redis, local: local)
     self.redis = redis
-    store = fallback
+    store = TracedSharedState(store: fallback)
     SharedStateMetrics.declare(in: &registry, store: fallback, redis: redis, fallback: fallback)
   }
 

@@ -88,7 +88,8 @@ extension Exchange {
   func run(on shard: ServerShard) async {
     let request = Request(
       head: head, bytes: bytes, body: self, id: context.idText, peer: context.peer,
-      shard: shard.index, receivedAt: context.nowSeconds)
+      shard: shard.index, receivedAt: context.nowSeconds,
+      trace: context.hasTrace ? context.trace : nil)
     let response = await shard.handler.respond(to: request)
     if await !discardRest() { context.closesConnection = true }
     if unsafe shard.isDraining { context.closesConnection = true }

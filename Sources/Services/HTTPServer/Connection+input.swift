@@ -113,6 +113,7 @@ extension Connection {
       at: EventLoop.nowNanoseconds, from: client, closesConnection: isLast,
       announcesKeepAlive: keepsAlive && shard.head.minorVersion == 0)
     unsafe shard.identity.assign(context, head: shard.head, bytes: bytes)
+    if shard.mayBeTraced { shard.joinTrace(bytes) }
   }
 
   /// Whether the request was answered on the spot; the answer is in the sink.

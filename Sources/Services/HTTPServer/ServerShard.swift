@@ -4,6 +4,7 @@ internal import Glibc
 internal import HTTP
 internal import Routing
 internal import Synchronization
+internal import Traces
 internal import Transport
 
 /// One loop's share of the server: its listener, its connections and what they have in common.
@@ -32,6 +33,7 @@ final class ServerShard {
   let pagePipe = PagePipe()
   @exclusivity(unchecked) var wheel = TimeoutWheel()
   @exclusivity(unchecked) var identity = RequestIdentity()
+  @exclusivity(unchecked) var sampler: RequestSampler
   @exclusivity(unchecked) var isDraining = false
   /// For whom a trusted proxy sends the request in hand.
   @exclusivity(unchecked) var client = PeerAddress(ipv4: 0, port: 0)
@@ -65,6 +67,7 @@ final class ServerShard {
     self.handler = services.handler
     self.observer = services.observer
     filter = services.filter
+    unsafe self.sampler = services.sampler
     self.statistics = statistics
     self.context = RequestContext(
       isStrict: services.isStrict, clock: { EventLoop.nowNanoseconds })

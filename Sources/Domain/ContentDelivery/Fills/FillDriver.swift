@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Digests
 internal import HTTP
+internal import Traces
 internal import WalrusIdentity
 
 /// One fetch from an origin on its way into a body: does what `Fill` decides. Lives on one loop.
@@ -31,6 +32,9 @@ final class FillDriver: OriginReceiver {
   let isStream: Bool
   /// Whether a purge came in between, so that nothing is to be stored.
   private var isDisowned = false
+  /// The whole of it, in the trace of the request that it was begun for.
+  private var span: OpenSpan?
+  private var trace: TraceScope?
 
   /// A fetch that has not begun.
   init(
@@ -47,10 +51,16 @@ final class FillDriver: OriginReceiver {
   }
 
   /// Begins to fetch.
-  func begin(from source: any BlobSource) {
+  ///
+  /// - Parameter trace: what it is a part of.
+  func begin(from source: any BlobSource, trace: TraceScope? = nil) {
     self.source = source
+    if self.trace == nil {
+      span = trace?.begin("fill")
+      self.trace = span?.scope ?? trace
+    }
     let range = fill.asked.map { Int64($0.lowerBound)...Int64($0.upperBound) }
-    fetch = source.fetch(OriginRequest(reference, range: range), into: self)
+    fetch = source.fetch(OriginRequest(reference, range: range, trace: self.trace), into: self)
   }
 
   // MARK: Readers
@@ -401,9 +411,21 @@ final class FillDriver: OriginReceiver {
     conclude(.failed(.origin(failure)), failure)
   }
 
+  private func endSpan(_ ending: GrowingBody.Ending) {
+    guard var span = span.take() else { return }
+    span.attributes = [SpanAttribute("floe.fill.bytes", fill.received)]
+    if let metadata { span.attributes.append(SpanAttribute("floe.source", metadata.source)) }
+    switch ending {
+    case .failed(.origin(let failure)): span.end(failure: "\(failure.code)")
+    case .failed(.overloaded): span.end(failure: "overloaded")
+    default: span.end()
+    }
+  }
+
   private func conclude(_ ending: GrowingBody.Ending, _ failure: OriginFailure?) {
     fill.end()
     buffer = nil
+    endSpan(ending)
     shard.concluded(self, failure)
     body.end(ending)
   }

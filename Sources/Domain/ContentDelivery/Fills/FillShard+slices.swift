@@ -1,12 +1,16 @@
 internal import Bytes
+internal import Traces
 
 /// The contents in slices that are at home on the shard: who reads them, and their fetches.
 extension FillShard {
   /// A place among the readers of content in slices, for so many runs of its bytes.
   ///
-  /// - Parameter isProving: whether everything is to be proven whatever the policy says.
+  /// - Parameters:
+  ///   - isProving: whether everything is to be proven whatever the policy says.
+  ///   - trace: what fetches for the reader are a part of.
   func openSlices(
-    of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false
+    of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false,
+    trace: TraceScope? = nil
   ) -> SliceOpening {
     guard let home = directory?[index] else { return .overloaded }
     // More may be known of it by now.
@@ -22,7 +26,9 @@ extension FillShard {
     let slices = ranges.map(content.geometry.slices(covering:))
     let (isHit, isComing) = driver.presence(of: slices)
     guard isHit || isComing || counts.fillCount < limits.fillsMax,
-      let reader = driver.join(readersMax: limits.readersMax, wanting: slices.first ?? 0..<0)
+      let reader = driver.join(
+        readersMax: limits.readersMax, wanting: slices.first ?? 0..<0,
+        trace: trace)
     else {
       note(.refused)
       return .overloaded

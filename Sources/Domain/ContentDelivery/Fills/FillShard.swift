@@ -1,6 +1,7 @@
 internal import Capabilities
 internal import Bytes
 internal import Telemetry
+internal import Traces
 
 /// The fetches of one shard: those of the keys that are at home on it, and those that its own
 /// readers have to themselves. Lives and dies on one event loop.
@@ -80,10 +81,13 @@ package final class FillShard {
 
   /// Content at home here that the asker does not have.
   ///
-  /// - Parameter wantsPart: whether a part will do, so that not all is fetched before it is known
-  ///   how much that is.
+  /// - Parameters:
+  ///   - wantsPart: whether a part will do, so that not all is fetched before it is known how much
+  ///     that is.
+  ///   - trace: what the fetch is a part of, should it begin now.
   func join(
-    _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
+    _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false,
+    trace: TraceScope? = nil
   ) -> FillAdmission {
     let key = reference.key
     if case .fresh(let content) = contents.lookup(key, at: seconds) {
@@ -117,7 +121,7 @@ package final class FillShard {
     counts.fillCount += 1
     note(.begun)
     guard let seat = driver.join(readersMax: limits.readersMax) else { return refuse() }
-    driver.begin(from: parts.blobs)
+    driver.begin(from: parts.blobs, trace: trace)
     return .seat(seat)
   }
 
@@ -146,7 +150,7 @@ package final class FillShard {
     counts.streamCount += 1
     note(.passedThrough)
     let seat = driver.join(readersMax: 1)
-    driver.begin(from: parts.blobs)
+    driver.begin(from: parts.blobs, trace: TraceScope.current)
     return seat
   }
 

@@ -1,3 +1,5 @@
+internal import Traces
+
 /// The fetches of all shards: how to ask at the home of a key.
 package final class FillShards: Sendable {
   package let contents: ContentShards
@@ -51,8 +53,9 @@ package final class FillShards: Sendable {
   func join(
     _ reference: ContentReference, for requester: Int, at seconds: Int64, wantsPart: Bool = false
   ) async -> FillAdmission {
-    await home(of: reference.key).run {
-      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart)
+    let trace = TraceScope.current
+    return await home(of: reference.key).run {
+      $0.join(reference, for: requester, at: seconds, wantsPart: wantsPart, trace: trace)
     }
   }
 
@@ -60,7 +63,10 @@ package final class FillShards: Sendable {
   func openSlices(
     of content: SlicedContent, _ ranges: [Range<Int>], isProving: Bool = false
   ) async -> SliceOpening {
-    await home(of: content.key).run { $0.openSlices(of: content, ranges, isProving: isProving) }
+    let trace = TraceScope.current
+    return await home(of: content.key).run {
+      $0.openSlices(of: content, ranges, isProving: isProving, trace: trace)
+    }
   }
 
   /// Has the home fetch content once more while a copy that is past its time is served.

@@ -2,6 +2,7 @@ internal import Capabilities
 internal import Bytes
 internal import HTTP
 internal import Routing
+internal import Traces
 
 /// Answers GET and HEAD for content: from memory, from a fetch that is shared with whoever else
 /// asks, or from a copy that is past its time when the origins have failed.
@@ -40,8 +41,9 @@ struct ServeContent: Sendable {
 
   private func respond(to asked: Asked) async throws -> Response {
     let (request, reference) = (asked.request, asked.reference)
-    let found = await shards.contents.locate(
-      reference.key, for: request.shard, at: request.receivedAt)
+    let found = await withSpan("cache") {
+      await shards.contents.locate(reference.key, for: request.shard, at: request.receivedAt)
+    }
     if case .fresh(let content) = found {
       content.noteHit()
       let response = try respond(to: asked, with: content)

@@ -1,3 +1,5 @@
+package import Traces
+
 /// What to fetch from an origin.
 package struct OriginRequest: Hashable, Sendable {
   /// Whether the content is wanted, or only what is said about it.
@@ -12,13 +14,17 @@ package struct OriginRequest: Hashable, Sendable {
   package var method: Method
   /// The first and last byte asked for; nil for all. An origin may answer with all even so.
   package var range: ClosedRange<Int64>?
+  /// What the attempts to fetch it are a part of, if it was begun for a request with a trace.
+  package var trace: TraceScope?
 
   /// A request for all or a part of what the reference names.
   package init(
-    _ reference: ContentReference, method: Method = .get, range: ClosedRange<Int64>? = nil
+    _ reference: ContentReference, method: Method = .get, range: ClosedRange<Int64>? = nil,
+    trace: TraceScope? = nil
   ) {
     self.reference = reference
     self.method = method
     self.range = range
+    self.trace = trace
   }
 }

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Traces
 
 /// The readers and fetches of one content in slices: does what `SliceFill` decides. Lives on the
 /// loop of the content's home, as long as there is either.
@@ -18,6 +19,10 @@ final class SliceDriver {
   private var ending: FillFailure?
   /// Since when a fetch has waited for room.
   private var starvedSince: Int64?
+  /// What the fetches for each reader are a part of, and the reader who has asked last: fetches are
+  /// begun for him.
+  private var traces: [Int: TraceScope] = [:]
+  private var asker: Int?
 
   /// Seconds for which a fetch waits for room.
   private static let starvedSecondsMax: Int64 = 10
@@ -41,13 +46,18 @@ final class SliceDriver {
   // MARK: Readers
 
   /// One more reader; its number, or nil when there are too many.
-  func join(readersMax: Int, wanting slices: Range<Int> = 0..<0) -> Int? {
-    fill.readerJoined(readersMax: readersMax, wanting: slices)
+  func join(
+    readersMax: Int, wanting slices: Range<Int> = 0..<0, trace: TraceScope? = nil
+  ) -> Int? {
+    let reader = fill.readerJoined(readersMax: readersMax, wanting: slices)
+    if let reader, let trace { traces[reader] = trace }
+    return reader
   }
 
   /// Where a reader finds the first of some slices.
   func ask(_ reader: Int, for slices: Range<Int>) -> SliceAnswer {
     if let ending { return .failed(ending) }
+    asker = reader
     defer {
       bodies.dropUnwanted(by: fill)
       proceed()
@@ -75,6 +85,7 @@ final class SliceDriver {
 
   /// A reader has given up its seat.
   func readerLeft(_ reader: Int) {
+    traces[reader] = nil
     if gathering?.readerLeft(reader) == true { endGathering() }
     for run in fill.readerLeft(reader) {
       shard.note(.abandoned)
@@ -122,7 +133,9 @@ final class SliceDriver {
     shard.sliceFetchBegan()
     noteFetched(run)
     let range = fill.runs[run]?.asked.map { Int64($0.lowerBound)...Int64($0.upperBound) }
-    fetch.begin(OriginRequest(content.reference, range: range), from: shard.parts.blobs)
+    fetch.begin(
+      OriginRequest(content.reference, range: range, trace: asker.flatMap { traces[$0] }),
+      from: shard.parts.blobs)
   }
 
   private func noteFetched(_ run: Int) {

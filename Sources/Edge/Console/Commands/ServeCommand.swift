@@ -78,8 +78,10 @@ struct ServeCommand: Command {
       return try await task.value
     } catch let failure as StartFailure {
       if case .cancelled = failure.reason { throw .failed("interrupted before it was ready") }
+      await Edge.reportFailedStart(failure, settings)
       throw .failed(StartAdvice.sentence(for: failure, settings.server))
     } catch {
+      await Edge.reportFailedStart(error, settings)
       throw .failed(StartAdvice.sentence(for: error, settings.server))
     }
   }

@@ -1,31 +1,45 @@
 internal import Locks
 internal import Persistence
+internal import Traces
 
 /// A transaction whose end is counted, once.
 final class CountedTransaction: OpenTransaction {
   private let transaction: any OpenTransaction
+  private let spans: StatementSpans
   private let note: @Sendable (DatabaseFailure?) -> Void
   private let isOver = Mutex(false)
   private let failure = Mutex<DatabaseFailure?>(nil)
 
-  init(_ transaction: any OpenTransaction, note: @escaping @Sendable (DatabaseFailure?) -> Void) {
+  init(
+    _ transaction: any OpenTransaction, spans: StatementSpans,
+    note: @escaping @Sendable (DatabaseFailure?) -> Void
+  ) {
     self.transaction = transaction
+    self.spans = spans
     self.note = note
   }
 
   func query(_ sql: SQL, rowsMax: Int) async throws(DatabaseFailure) -> [Row] {
+    let span = spans.begin(sql)
     do {
-      return try await transaction.query(sql, rowsMax: rowsMax)
+      let rows = try await transaction.query(sql, rowsMax: rowsMax)
+      span?.end()
+      return rows
     } catch {
+      span?.end(failure: "\(error.code)")
       failure.withLock { $0 = $0 ?? error }
       throw error
     }
   }
 
   func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
+    let span = spans.begin(sql)
     do {
-      return try await transaction.execute(sql)
+      let count = try await transaction.execute(sql)
+      span?.end()
+      return count
     } catch {
+      span?.end(failure: "\(error.code)")
       failure.withLock { $0 = $0 ?? error }
       throw error
     }

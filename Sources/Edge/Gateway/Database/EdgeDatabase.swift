@@ -6,6 +6,7 @@ internal import PostgreSQLDatabase
 internal import Resilience
 internal import SQLiteDatabase
 internal import Telemetry
+internal import Traces
 
 /// The edge's database from its start to its stop, counted. Parts are given it before it is open;
 /// what is asked then is refused.
@@ -21,6 +22,7 @@ final class EdgeDatabase: Database {
   private let gate: DependencyGate
   private let metrics: DatabaseMetrics
   private let numbers: DeferredMetrics
+  private let spans: StatementSpans
   let retries: TransactionRetries
 
   init(
@@ -36,6 +38,11 @@ final class EdgeDatabase: Database {
     self.gate = gate
     self.metrics = metrics
     self.numbers = numbers
+    if case .server = settings.database.url {
+      spans = StatementSpans(system: "postgresql")
+    } else {
+      spans = StatementSpans(system: "sqlite")
+    }
     retries = TransactionRetries {
       if let shared = numbers.shared { metrics.noteRetry(in: shared) }
     }
@@ -79,19 +86,19 @@ final class EdgeDatabase: Database {
   @Sendable func close() async { await opened.take()?.close() }
 
   func query(_ sql: SQL, rowsMax: Int) async throws(DatabaseFailure) -> [Row] {
-    try await counted(.query) { (database) throws(DatabaseFailure) in
+    try await counted(.query, spans.begin(sql)) { (database) throws(DatabaseFailure) in
       try await database.query(sql, rowsMax: rowsMax)
     }
   }
 
   func execute(_ sql: SQL) async throws(DatabaseFailure) -> Int {
-    try await counted(.execute) { (database) throws(DatabaseFailure) in
+    try await counted(.execute, spans.begin(sql)) { (database) throws(DatabaseFailure) in
       try await database.execute(sql)
     }
   }
 
   func apply(_ batch: StatementBatch) async throws(DatabaseFailure) -> [Int] {
-    try await counted(.batch) { (database) throws(DatabaseFailure) in
+    try await counted(.batch, spans.beginBatch()) { (database) throws(DatabaseFailure) in
       try await database.apply(batch)
     }
   }
@@ -110,7 +117,8 @@ final class EdgeDatabase: Database {
     guard gate.enter() == nil else { throw refused(.transaction, since: start) }
     do throws(DatabaseFailure) {
       guard let database = opened.database else { throw Self.notOpen }
-      return CountedTransaction(try await database.begin(options), note: note)
+      return CountedTransaction(
+        try await database.begin(options), spans: spans, note: note)
     } catch {
       note(error)
       throw error
@@ -152,13 +160,17 @@ final class EdgeDatabase: Database {
   }
 
   private func counted<Value>(
-    _ operation: DatabaseMetrics.Operation,
+    _ operation: DatabaseMetrics.Operation, _ span: OpenSpan?,
     _ body: (any Database) async throws(DatabaseFailure) -> Value
   ) async throws(DatabaseFailure) -> Value {
     let start = EventLoop.nowNanoseconds
-    guard gate.enter() == nil else { throw refused(operation, since: start) }
+    guard gate.enter() == nil else {
+      span?.end(failure: "left alone")
+      throw refused(operation, since: start)
+    }
     func note(_ failure: DatabaseFailure?) {
       gate.leave(Self.ending(failure))
+      span?.end(failure: failure.map { "\($0.code)" })
       guard let shared = numbers.shared else { return }
       metrics.note(operation, failure, nanoseconds: EventLoop.nowNanoseconds - start, in: shared)
     }

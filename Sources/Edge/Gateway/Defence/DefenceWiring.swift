@@ -50,9 +50,9 @@ struct DefenceWiring: Sendable {
   }
 
   /// What answers everything else, behind the gate.
-  func handler(before router: Router) -> any RequestHandler {
+  func handler(before router: Router, tracing: TracingWiring) -> any RequestHandler {
     ScreenedHandler(
-      rules: rules, next: RoutedHandler(router: router),
+      rules: rules, next: RoutedHandler(router: router, tracing: tracing),
       signIn: router.number(of: .post, "/users/login"))
   }
 }

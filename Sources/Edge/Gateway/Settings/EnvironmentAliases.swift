@@ -13,6 +13,11 @@ package enum EnvironmentAliases {
     SettingAlias("TUSKY_API_KEY", means: "tusky.api_key"),
     SettingAlias("TUSKY_API_URL", means: "tusky.api_url"),
     SettingAlias("WALRUS_NETWORK", means: "walrus.network"),
+    SettingAlias("OTEL_EXPORTER_OTLP_ENDPOINT", means: "tracing.endpoint"),
+    SettingAlias("OTEL_EXPORTER_OTLP_HEADERS", means: "tracing.headers"),
+    SettingAlias("OTEL_SERVICE_NAME", means: "tracing.service_name"),
+    SettingAlias("SENTRY_DSN", means: "sentry.dsn"),
+    SettingAlias("ENVIRONMENT", means: "sentry.environment"),
     SettingAlias("CACHE_TTL", means: "content.fresh_time"),
   ]
 }

@@ -50,6 +50,8 @@ package struct GatewaySettings: SettingsSection {
   package var health: HealthSettings
   package var alerts: AlertsSettings
   package var breakers: BreakerSettings
+  package var tracing: TracingSettings
+  package var sentry: SentrySettings
 
   package init(reading reader: inout SettingsReader) {
     environment = reader.value(
@@ -86,6 +88,8 @@ package struct GatewaySettings: SettingsSection {
     health = reader.section()
     alerts = reader.section()
     breakers = reader.section()
+    tracing = reader.section()
+    sentry = reader.section()
   }
 
   /// Relations between settings that each are fine alone.
@@ -108,7 +112,7 @@ package struct GatewaySettings: SettingsSection {
       },
       SettingsValidation(["signing.required", "signing.keys"]) { $0.signing.fault },
     ] + ServerSettings.validations + accountValidations + SharedStateSettings.validations
-    + alertValidations
+    + alertValidations + TracingSettings.validations + SentrySettings.validations
 
   /// The same with what the file of endpoints says, if there is one; reads it.
   func withEndpointsFile() throws(EndpointLists.Malformed) -> GatewaySettings {

@@ -13,6 +13,8 @@ package enum LogComponent: String, CaseIterable, SettingValue {
   case health
   /// The settings and their changes.
   case settings
+  /// Spans and reports of errors on their way.
+  case telemetry
 }
 
 extension Logger {

@@ -12,6 +12,8 @@ package struct EdgeMetrics: Sendable {
   /// Which of its series a request belongs to.
   let requestSeries: RouteSeries
   let duration: Histogram
+  /// The same by route, for the summary: a series for each bucket of each route would be too many.
+  let routeDuration: Histogram
   let cache: Counter
   let servedBytes: Counter
   let loopLag: Histogram
@@ -27,6 +29,9 @@ package struct EdgeMetrics: Sendable {
       "http_request_duration_seconds",
       "Time from a request's head to the hand-over of its last byte, by cache result.",
       .each("result", Self.cacheResults))
+    routeDuration = registry.histogram(
+      "http_route_duration_seconds", "The same by route.", .each("route", router.labels),
+      buckets: .fineDurations, isScraped: false)
     cache = registry.counter(
       "cache_requests_total", "Requests for content, by what the cache did.",
       .each("result", Self.cacheResults))

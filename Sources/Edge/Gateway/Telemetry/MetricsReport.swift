@@ -32,19 +32,29 @@ struct MetricsReport {
   }
 
   private var latency: JSONValue {
-    let series = family("floe_http_request_duration_seconds")?.series ?? []
-    let each = series.compactMap { series -> (label: String, distribution: Distribution)? in
+    let byResult = distributions("floe_http_request_duration_seconds")
+    let all = Distribution.sum(byResult.map(\.distribution))
+    return [
+      "all": all.map(Self.quantiles) ?? .null, "byResult": Self.quantiles(byResult),
+      "byRoute": Self.quantiles(distributions("floe_http_route_duration_seconds")),
+    ]
+  }
+
+  /// The observations of each series, by its only label.
+  private func distributions(_ name: String) -> [(label: String, distribution: Distribution)] {
+    (family(name)?.series ?? []).compactMap { series in
       guard case .distribution(let distribution) = series.value else { return nil }
       return (series.labels.first ?? "", distribution)
     }
-    let all = Distribution.sum(each.map(\.distribution))
-    return [
-      "all": all.map(Self.quantiles) ?? .null,
-      "byResult": .object(
-        each.filter { $0.distribution.count > 0 }.map {
-          .init($0.label, Self.quantiles($0.distribution))
-        }),
-    ]
+  }
+
+  private static func quantiles(
+    _ each: [(label: String, distribution: Distribution)]
+  ) -> JSONValue {
+    .object(
+      each.filter { $0.distribution.count > 0 }.map {
+        .init($0.label, quantiles($0.distribution))
+      })
   }
 
   private var requests: JSONValue {

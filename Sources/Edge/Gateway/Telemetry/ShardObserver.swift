@@ -6,6 +6,7 @@ internal import HTTP
 internal import Metering
 internal import Routing
 internal import Telemetry
+internal import Traces
 
 /// Counts each finished request of one shard and writes its line of the access log.
 ///
@@ -19,18 +20,21 @@ final class ShardObserver: RequestObserver {
   private let metering: AdmissionShard
   private let slowRequests: SlowRequestLog
   private let addresses: AddressRules
+  /// Spans of requests that are recorded.
+  private let spans: RequestSpanBuffer
 
   init(
     metrics: EdgeMetrics, shard: MetricShard, log: AccessLog, routes: [String],
     statistics: ContentStatistics, metering: AdmissionShard, slowRequests: SlowRequestLog,
-    addresses: AddressRules
+    addresses: AddressRules, spans: RequestSpanBuffer
   ) {
     self.slowRequests = slowRequests
+    self.addresses = addresses
+    self.spans = spans
     self.metrics = metrics
     self.shard = shard
     self.log = log
     self.metering = metering
-    self.addresses = addresses
     self.routes = LabelTable(routes)
     self.statistics = statistics
   }
@@ -46,6 +50,7 @@ final class ShardObserver: RequestObserver {
       metrics.requests,
       at: metrics.requestSeries.index(method, route: route, status: Int(outcome.status)))
     shard.observe(metrics.duration, at: result, nanoseconds)
+    shard.observe(metrics.routeDuration, at: route, nanoseconds)
     if result > 0 { shard.add(metrics.cache, at: result) }
     shard.add(metrics.servedBytes, at: result, UInt64(max(0, outcome.bodyCount)))
     metering.record(outcome, context: context)
@@ -59,12 +64,17 @@ final class ShardObserver: RequestObserver {
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
     // A query may hold a secret, such as the signature of an address.
     let pathEnd = target.firstIndex(of: UInt8(ascii: "?")) ?? target.count
+    var trace: AccessTrace?
+    if context.hasTrace {
+      trace = note(outcome, method, target: target, context: context, nanoseconds: nanoseconds)
+    }
     unsafe log.record(
       AccessRecord(
         method: method.name, route: routes[route], path: target.extracting(..<pathEnd).bytes,
         status: Int(outcome.status), bytesSent: Int(outcome.bodyCount),
         durationMicroseconds: Int(nanoseconds / 1000), cache: Self.name(of: outcome.cache),
-        peer: context.peerText.bytes, requestID: context.id.bytes, protocolName: "HTTP/1.1"),
+        peer: context.peerText.bytes, requestID: context.id.bytes, protocolName: "HTTP/1.1",
+        trace: trace),
       at: WallTime(nanosecondsSinceEpoch: context.wallNanoseconds))
   }
 
@@ -82,6 +92,37 @@ final class ShardObserver: RequestObserver {
         isHit: isHit, bytes: outcome.bodyCount, nanoseconds: nanoseconds,
         seconds: context.wallNanoseconds / 1_000_000_000),
       target: target)
+  }
+
+  /// Keeps the span of a request that is recorded; what the access log says of its trace.
+  @inline(never)
+  private func note(
+    _ outcome: RequestOutcome, _ method: Method, target: Span<UInt8>, context: RequestContext,
+    nanoseconds: UInt64
+  ) -> AccessTrace {
+    let trace = context.trace
+    if trace.isSampled {
+      spans.append { span in
+        span.place = trace
+        // The clock of the log is as old as the loop's turn, and would end the span before its parts.
+        span.end = WallTime.now().nanosecondsSinceEpoch
+        span.nanoseconds = nanoseconds
+        span.status = outcome.status
+        span.bodyCount = outcome.bodyCount
+        span.method = method.rawValue
+        span.route = outcome.route
+        span.cache = outcome.cache.rawValue
+        span.peer = context.peer
+        span.keep(target: target, id: context.id)
+      }
+    }
+    return AccessTrace(
+      traceHigh: trace.traceID.high, traceLow: trace.traceID.low, span: trace.spanID.word)
+  }
+
+  /// Takes away the spans of recorded requests, and says how many were lost so far.
+  func takeSpans() -> (spans: [RequestSpan], droppedCount: Int) {
+    (spans.drain(), spans.droppedCount)
   }
 
   /// How many lines were lost; any thread may read it.

@@ -1,6 +1,7 @@
 internal import EventLoops
 internal import Locks
 internal import Telemetry
+internal import Traces
 
 /// The observers of all shards, so that lines which wait are handed over now and then.
 final class ShardObservers: Sendable {
@@ -31,6 +32,20 @@ final class ShardObservers: Sendable {
   /// Lines of the access log lost so far.
   var droppedLineCount: UInt64 {
     kept.withLock { $0.reduce(0) { $0 + $1.tally.droppedCount } }
+  }
+
+  /// Takes away the spans of requests that were recorded on all loops, and says how many were lost
+  /// so far.
+  func takeSpans() async -> (spans: [RequestSpan], droppedCount: Int) {
+    var all: [RequestSpan] = []
+    var dropped = 0
+    for each in kept.withLock({ $0 }) {
+      let observer = each.observer
+      let taken = await observer.loop.perform { observer.value.takeSpans() }
+      all += taken.spans
+      dropped += taken.droppedCount
+    }
+    return (all, dropped)
   }
 
   /// Logs another choice of requests from now on.

@@ -1,6 +1,7 @@
 internal import ContentDelivery
 internal import HTTPClient
 internal import IPFSIdentity
+internal import Traces
 
 /// One request to one gateway for one block, which is kept whole and hashed as it comes.
 final class BlockAttempt: UpstreamHandler {
@@ -22,6 +23,7 @@ final class BlockAttempt: UpstreamHandler {
   private var status: Int?
   private var refusal: OriginFailure?
   private var drain = RefusalDrain()
+  private var span: OpenSpan?
 
   /// - Parameter ended: called once, on the client's loop.
   init(
@@ -34,7 +36,9 @@ final class BlockAttempt: UpstreamHandler {
     digest = MultihashState(cid.function)
   }
 
-  func start(_ request: UpstreamRequest, with client: UpstreamClient) {
+  func start(_ request: UpstreamRequest, with client: UpstreamClient, in trace: TraceScope?) {
+    var request = request
+    span = request.beginSpan(in: trace)
     exchange = client.start(request, self)
   }
 
@@ -69,6 +73,7 @@ final class BlockAttempt: UpstreamHandler {
 
   func completed(_ outcome: UpstreamOutcome) {
     exchange = nil
+    span.take()?.end(status: status, outcome, failure: refusal.map { "\($0.code)" })
     if let refusal { return ended(Ending(outcome: .failed, result: .failure(refusal))) }
     if let failure = outcome.failure {
       return ended(

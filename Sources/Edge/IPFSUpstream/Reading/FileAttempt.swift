@@ -1,5 +1,6 @@
 internal import ContentDelivery
 internal import HTTPClient
+internal import Traces
 
 /// One request to one gateway for a file that lies in many blocks, streamed as it comes. The root
 /// block, which is proven, has told its length; the rest is the gateway's word.
@@ -14,6 +15,7 @@ final class FileAttempt: UpstreamHandler {
   private var drain = RefusalDrain()
   /// Bytes that are still to come, once something was announced.
   private var missing: Int64?
+  private var span: OpenSpan?
 
   init(_ request: OriginRequest, byteCount: Int64, source: String, fetch: IPFSFetch) {
     self.request = request
@@ -23,6 +25,8 @@ final class FileAttempt: UpstreamHandler {
   }
 
   func start(_ upstream: UpstreamRequest, with client: UpstreamClient) {
+    var upstream = upstream
+    span = upstream.beginSpan(in: request.trace)
     exchange = client.start(upstream, self)
   }
 
@@ -53,6 +57,7 @@ final class FileAttempt: UpstreamHandler {
 
   func completed(_ outcome: UpstreamOutcome) {
     exchange = nil
+    span.take()?.end(status: status, outcome, failure: refusal.map { "\($0.code)" })
     if let refusal { return fetch.fileEnded(refusal) }
     if let failure = outcome.failure {
       return fetch.fileEnded(

@@ -90,7 +90,8 @@ final class IPFSFetch: OriginFetch {
     }
     phase = .block(attempt)
     attempt.start(
-      source.blockRequest(request.reference.aggregatorPath, on: gateway), with: source.client)
+      source.blockRequest(request.reference.aggregatorPath, on: gateway), with: source.client,
+      in: request.trace)
   }
 
   private func blockEnded(_ ending: BlockAttempt.Ending, _ cid: CID, _ gateway: Int) {

@@ -1,5 +1,6 @@
 package import ContentDelivery
 package import HTTPClient
+internal import Traces
 
 /// Stores blobs with one of several publishers.
 package final class WalrusBlobPublisher: BlobPublisher {
@@ -51,15 +52,18 @@ package final class WalrusBlobPublisher: BlobPublisher {
 
   private func ask(_ endpoint: Int, _ body: [UInt8], _ options: PublishOptions) async -> Outcome {
     let name = endpoints[endpoint].source
+    var upstream = request(endpoint, body, options)
+    let span = upstream.beginSpan(in: TraceScope.current)
     do throws(UpstreamFailure) {
-      let response = try await client.collect(
-        request(endpoint, body, options), limit: Self.answerBytesMax)
+      let response = try await client.collect(upstream, limit: Self.answerBytesMax)
+      span?.end(status: response.head.status, .succeeded(response.report))
       var record = AttemptRecord(
         endpoint: endpoint, status: response.head.status, outcome: .succeeded(response.report))
       record.retryAfter = AggregatorAnswer.retryAfter(response.head)
       selection.ended(record)
       return Self.outcome(response, source: name)
     } catch {
+      span?.end(status: nil, .failed(error, UpstreamReport()))
       selection.ended(
         AttemptRecord(endpoint: endpoint, status: nil, outcome: .failed(error, UpstreamReport())))
       let code: PublishFailure.Code =

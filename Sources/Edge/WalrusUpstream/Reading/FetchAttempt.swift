@@ -1,5 +1,6 @@
 internal import ContentDelivery
 internal import HTTPClient
+internal import Traces
 
 /// One exchange with one aggregator on behalf of a fetch.
 final class FetchAttempt: UpstreamHandler {
@@ -20,6 +21,7 @@ final class FetchAttempt: UpstreamHandler {
   private var skipLeft: Int64 = 0
   /// How it lost against another one, if it did.
   private(set) var defeat: Defeat?
+  private var span: OpenSpan?
 
   /// How an attempt lost against another one.
   enum Defeat {
@@ -48,6 +50,9 @@ final class FetchAttempt: UpstreamHandler {
   }
 
   func start(_ upstream: UpstreamRequest, with client: UpstreamClient) {
+    var upstream = upstream
+    span = upstream.beginSpan(in: request.trace)
+    span?.attributes.append(SpanAttribute("floe.upstream.purpose", "\(purpose)"))
     exchange = client.start(upstream, self)
   }
 
@@ -94,6 +99,7 @@ final class FetchAttempt: UpstreamHandler {
     case .needless: record.code = .cancelled
     case nil: break
     }
+    span.take()?.end(status: status, outcome, failure: record.code.map { "\($0)" })
     let isLocal = refusal == nil && outcome.failure?.isLocal ?? false
     fetch.ended(self, record, failure, isLocal: isLocal)
   }

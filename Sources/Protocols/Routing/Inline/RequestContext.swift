@@ -1,5 +1,6 @@
 package import Bytes
 internal import HTTP
+package import Traces
 
 /// What the server knows about the request in hand besides its bytes.
 ///
@@ -46,6 +47,10 @@ package final class RequestContext {
   @exclusivity(unchecked) package var closesConnection = false
   /// Whether an HTTP/1.0 client has to be told that the connection stays (RFC 9112 §9.3).
   @exclusivity(unchecked) package private(set) var announcesKeepAlive = false
+  /// Whether the request is part of a trace.
+  @exclusivity(unchecked) package private(set) var hasTrace = false
+  /// Where the request stands in its trace; means something while `hasTrace` does.
+  @exclusivity(unchecked) package private(set) var trace = RequestTrace.none
 
   /// A context to be filled before each request.
   ///
@@ -75,6 +80,7 @@ package final class RequestContext {
     unsafe measuredNanoseconds = 0
     unsafe headNanoseconds = 0
     unsafe lineCount = 0
+    unsafe hasTrace = false
     if unsafe peerCount == 0 || !self.peer.isSameHost(as: peer) { printPeer(peer) }
     unsafe self.peer = peer
     unsafe self.closesConnection = closesConnection
@@ -88,6 +94,13 @@ package final class RequestContext {
       announcesKeepAlive: other.announcesKeepAlive)
     setID(other.id)
     takeTime(from: other)
+    if unsafe other.hasTrace { unsafe join(other.trace) }
+  }
+
+  /// The request is part of a trace.
+  package func join(_ trace: RequestTrace) {
+    unsafe self.trace = trace
+    unsafe hasTrace = trace.isPresent
   }
 
   /// Sets the wall clock.

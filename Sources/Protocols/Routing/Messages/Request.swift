@@ -1,5 +1,6 @@
 package import Bytes
 package import HTTP
+package import Traces
 
 /// A request on a task: everything of the head in owned memory, and the body to be read.
 package struct Request {
@@ -16,13 +17,15 @@ package struct Request {
   package let receivedAt: Int64
   /// What the route's template matched, percent-decoded, in order.
   package var parameters: [Substring] = []
+  /// Where it stands in its trace, if it is part of one.
+  package let trace: RequestTrace?
   /// Who sends it, set by the router's guard.
   package var caller: Caller = .anonymous
 
   /// A request as the server hands it over.
   package init(
     head: RequestHead, bytes: [UInt8], body: any RequestBody, id: String, peer: PeerAddress,
-    shard: Int, receivedAt: Int64
+    shard: Int, receivedAt: Int64, trace: RequestTrace? = nil
   ) {
     self.head = head
     self.bytes = bytes
@@ -31,5 +34,6 @@ package struct Request {
     self.peer = peer
     self.shard = shard
     self.receivedAt = receivedAt
+    self.trace = trace
   }
 }

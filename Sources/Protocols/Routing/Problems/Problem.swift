@@ -1,5 +1,6 @@
 package import HTTP
 package import JSON
+package import Traces
 
 /// A problem that a request has met: becomes a problem document (RFC 9457).
 package struct Problem: Error, Sendable {
@@ -60,8 +61,10 @@ package struct Problem: Error, Sendable {
   /// The problem document: the members of RFC 9457, then `code`, which is the last part of the type
   /// and never changes, whose fault it is, and whether to send the request again.
   ///
-  /// - Parameter instance: the request's id.
-  package func document(instance: String) -> JSONValue {
+  /// - Parameters:
+  ///   - instance: the request's id.
+  ///   - trace: the trace that the request is part of.
+  package func document(instance: String, trace: TraceID? = nil) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("type", .string(type.address)), .init("title", .string(type.title)),
       .init("status", .integer(Int64(type.status.code))),
@@ -74,6 +77,7 @@ package struct Problem: Error, Sendable {
     if let seconds = retryAfterSeconds {
       members.append(.init("retryAfter", .integer(Int64(seconds))))
     }
+    if let trace { members.append(.init("traceId", .string(trace.text))) }
     return .object(members + self.members)
   }
 }

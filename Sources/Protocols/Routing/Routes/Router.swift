@@ -1,6 +1,7 @@
 internal import Bytes
 package import HTTP
 internal import JSON
+internal import Traces
 
 /// Finds the route of a request, runs its handler, and sees to it that something comes back.
 package final class Router: Sendable {
@@ -26,6 +27,7 @@ package final class Router: Sendable {
       }
     }
     self.routes = routes
+    labels = ["none"] + routes.map { "\($0.method.name) \($0.template.text)" }
     self.trie = trie
     self.responder = responder
     self.admission = admission
@@ -33,9 +35,7 @@ package final class Router: Sendable {
   }
 
   /// Labels for metrics, by `Response.route`: the templates with their methods.
-  package var labels: [String] {
-    ["none"] + routes.map { "\($0.method.name) \($0.template.text)" }
-  }
+  package let labels: [String]
 
   /// The number in `Response.route` of a route, or 0 when there is none of this form.
   package func number(of method: Method, _ template: String) -> UInt16 {
@@ -52,7 +52,11 @@ package final class Router: Sendable {
       response = try await dispatch(request, &number, &admitted)
       if request.head.method == .head { response = Self.withoutBody(response) }
     } catch {
-      response = responder.response(to: error, instance: request.id)
+      response = responder.response(
+        to: error,
+        for: FailedRequest(
+          id: request.id, route: number == 0 ? nil : labels[Int(number)],
+          trace: request.trace?.traceID, span: request.trace?.spanID))
     }
     for field in admitted.fields.fields { response.fields.put(field) }
     dress(&response, to: request, number)
