@@ -1,5 +1,5 @@
 package import Bytes
-package import Capabilities
+internal import Capabilities
 package import Settings
 
 /// Which addresses are let in, and what makes one be shut out for a while.

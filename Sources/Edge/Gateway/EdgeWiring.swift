@@ -1,3 +1,4 @@
+internal import AddressScreening
 internal import Capabilities
 internal import EventLoops
 internal import HTTPServer

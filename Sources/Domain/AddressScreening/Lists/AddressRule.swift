@@ -1,5 +1,5 @@
 package import Bytes
-package import Capabilities
+internal import Capabilities
 
 /// A block of addresses in one of the lists, and why it is there.
 package struct AddressRule: Hashable, Sendable {

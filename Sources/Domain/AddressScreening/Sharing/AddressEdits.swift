@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import Capabilities
 internal import JSON
 internal import Routing

@@ -1,5 +1,5 @@
 package import Bytes
-package import Settings
+internal import Settings
 
 extension AddressBlock: SettingValue {
   package static var settingType: String { "block" }

@@ -1,6 +1,6 @@
-internal import Bytes
+package import Bytes
 package import AddressScreening
-package import Capabilities
+internal import Capabilities
 internal import Glibc
 internal import Telemetry
 
@@ -16,7 +16,7 @@ package struct AddressesDesk: Sendable {
     _ settings: GatewaySettings, _ body: (AddressesDesk) async throws -> Value
   ) async throws -> Value {
     let logger = Logger(label: "floe.addresses", handler: SilentLogHandler())
-    return try await CommandGround.with(settings, logger: logger) { ground in
+    return try await CommandGround.with(settings, logger: logger, untold: {}) { ground in
       try await body(
         AddressesDesk(
           edits: AddressEdits(

@@ -34,7 +34,7 @@ package struct ProblemResponder: Sendable {
       return Self.response(
         to: Problem(RoutingProblems.internalError), instance: request.id, trace: request.trace)
     }
-    if problem.source == .floe, problem.type.status.code >= 500 { failed(problem, request) }
+    if problem.source == .edge, problem.type.status.code >= 500 { failed(problem, request) }
     return Self.response(to: problem, instance: request.id, trace: request.trace)
   }
 
