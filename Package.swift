@@ -139,11 +139,11 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
+      "JSON", "Settings", "Telemetry", "Resilience", "Bytes", "Locks"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
       "WalrusIdentity", "Digests", "Settings", "Telemetry"),
-    module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
+    module("Edge", "Devnet", "WalrusIdentity", "JSON", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "JSON", "Settings",
