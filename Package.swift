@@ -157,11 +157,11 @@ let package = Package(
     // Edge: assembly and the worlds outside.
     module(
       "Edge", "WalrusUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "WalrusIdentity",
-      "Settings", "Telemetry", "Resilience", "Bytes", "Locks", "Traces"),
+      "Settings", "Telemetry", "Resilience", "Bytes", "Locks", "Traces", "JSON"),
     module(
       "Edge", "IPFSUpstream", "HTTPClient", "EventLoops", "ContentDelivery", "IPFSIdentity",
       "WalrusIdentity", "Digests", "Settings", "Telemetry", "Traces"),
-    module("Edge", "Devnet", "WalrusIdentity", "COpenSSL", "CLinux"),
+    module("Edge", "Devnet", "WalrusIdentity", "JSON", "COpenSSL", "CLinux"),
     module(
       "Edge", "Gateway", "ContentDelivery", "WalrusUpstream", "IPFSUpstream", "Capabilities",
       "HTTPServer", "HTTPClient", "Transport", "EventLoops", "Routing", "HTTP", "Forwarding",

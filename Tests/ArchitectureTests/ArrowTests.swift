@@ -64,10 +64,10 @@ import Testing
     }
   }
 
-  @Test func `the local network shares only the identities with the side that serves`() {
+  @Test func `the local network shares only identities and JSON with the side that serves`() {
     let targets = manifest.modules["Devnet"]?.imports ?? []
     let allowed = targets.filter {
-      $0 == "WalrusIdentity" || manifest.modules[$0]?.floor == "System"
+      ["WalrusIdentity", "JSON"].contains($0) || manifest.modules[$0]?.floor == "System"
     }
     #expect(targets == allowed)
   }
@@ -77,9 +77,7 @@ import Testing
     for source in SwiftSource.all(under: "Sources") {
       guard let place = source.place, let module = manifest.modules[place.module] else { continue }
       for (name, line) in source.imports {
-        let isEssentials =
-          name == "FoundationEssentials" && ["Domain", "Edge"].contains(place.floor)
-        if !module.imports.contains(name) && !toolchain.contains(name) && !isEssentials {
+        if !module.imports.contains(name) && !toolchain.contains(name) {
           Issue.record("\(source.location(line)): \(place.module) may not import \(name)")
         }
       }

@@ -4,11 +4,13 @@ package import Persistence
 /// A database in one file of SQLite, for an edge that stands alone.
 ///
 /// One thread writes and a few read, each with its own connection, so that no call of SQLite runs
-/// on a loop. Writes that wait share a transaction and one write to the disk (group commit); each has
+/// on a loop. Readers beyond the first come when they are wanted: each keeps the schema for itself. Writes that wait share a transaction and one write to the disk (group commit); each has
 /// a savepoint, so that one that fails takes no other with it.
 package final class SQLiteFile: Database {
   private struct Threads: Sendable {
     var running = 0
+    /// Threads that read, or are about to.
+    var readers = 0
     var waiting: [@Sendable () -> Void] = []
   }
 
@@ -26,7 +28,7 @@ package final class SQLiteFile: Database {
     reads = SQLiteQueue(waitersMax: settings.waitersMax)
   }
 
-  /// Starts the writer, which makes the file, then the readers.
+  /// Starts the writer, which makes the file, then a reader.
   func start() async throws(DatabaseFailure) {
     let settings = settings
     let writer = SQLiteWriter(queue: writes, commits: commits)
@@ -36,13 +38,45 @@ package final class SQLiteFile: Database {
     } serve: {
       writer.serve($0)
     }
+    threads.withLock { $0.readers = 1 }
     let reader = SQLiteReader(queue: reads)
-    for index in 0..<max(settings.readersMax, 1) {
-      try await startThread(name: "floe-db-read-\(index)") { () throws(DatabaseFailure) in
-        try SQLiteConnection(settings, isWriter: false)
-      } serve: {
-        reader.serve($0)
+    try await startThread(name: "floe-db-read-0") { () throws(DatabaseFailure) in
+      try SQLiteConnection(settings, isWriter: false)
+    } serve: {
+      reader.serve($0)
+    }
+  }
+
+  /// Puts a job into a queue, and starts another reader where more wait than are free.
+  private func submit(_ job: SQLiteJob, to queue: SQLiteQueue) -> DatabaseFailure? {
+    if let failure = queue.submit(job) { return failure }
+    guard queue === reads else { return nil }
+    let (waiting, busy) = reads.counts
+    let index: Int? = threads.withLock { threads in
+      guard waiting > threads.readers - busy, threads.readers < max(settings.readersMax, 1) else {
+        return nil
       }
+      threads.readers += 1
+      threads.running += 1
+      return threads.readers - 1
+    }
+    if let index { startReader(index) }
+    return nil
+  }
+
+  private func startReader(_ index: Int) {
+    let (settings, reader) = (settings, SQLiteReader(queue: reads))
+    SQLiteThread.start(name: "floe-db-read-\(index)") { () throws(DatabaseFailure) in
+      try SQLiteConnection(settings, isWriter: false)
+    } opened: { failure in
+      guard failure != nil else { return }
+      // What waits is served by the readers that there are.
+      self.threads.withLock { $0.readers -= 1 }
+      self.threadEnded()
+    } serve: {
+      reader.serve($0)
+    } ended: {
+      self.threadEnded()
     }
   }
 
@@ -106,7 +140,7 @@ package final class SQLiteFile: Database {
       let transaction = SQLiteTransaction(options, timeout: timeout, expires: expires) {
         unsafe continuation.resume(returning: $0)
       }
-      if let failure = queue.submit(.transaction(transaction)) { transaction.refuse(failure) }
+      if let failure = submit(.transaction(transaction), to: queue) { transaction.refuse(failure) }
     }
     return try begun.get()
   }
@@ -156,7 +190,7 @@ package final class SQLiteFile: Database {
       let work = SQLiteWork(statements: statements, rowsMax: rowsMax, expires: expires) {
         unsafe continuation.resume(returning: $0)
       }
-      if let failure = queue.submit(.work(work)) { work.finish(.failure(failure)) }
+      if let failure = submit(.work(work), to: queue) { work.finish(.failure(failure)) }
     }
     return try result.get()
   }

@@ -31,12 +31,24 @@ final class SQLiteThread: Sendable {
     serve: @escaping @Sendable (SQLiteConnection) -> Void, ended: @escaping @Sendable () -> Void
   ) async throws(DatabaseFailure) {
     let failure: DatabaseFailure? = unsafe await withUnsafeContinuation { continuation in
-      SQLiteThread(
+      start(
         name: name, open: open, opened: { unsafe continuation.resume(returning: $0) },
-        serve: serve, ended: ended
-      ).launch()
+        serve: serve, ended: ended)
     }
     if let failure { throw failure }
+  }
+
+  /// Starts a thread and returns at once.
+  ///
+  /// - Parameters:
+  ///   - opened: called with the reason when the connection could not be opened.
+  ///   - ended: called when the connection is closed again, if it was opened.
+  static func start(
+    name: String, open: @escaping @Sendable () throws(DatabaseFailure) -> SQLiteConnection,
+    opened: @escaping @Sendable (DatabaseFailure?) -> Void,
+    serve: @escaping @Sendable (SQLiteConnection) -> Void, ended: @escaping @Sendable () -> Void
+  ) {
+    SQLiteThread(name: name, open: open, opened: opened, serve: serve, ended: ended).launch()
   }
 
   private func launch() {

@@ -1,33 +1,28 @@
-internal import FoundationEssentials
+internal import JSON
 internal import WalrusIdentity
 
 /// The answer to `GET /v1/quilts/{id}/patches`, read.
 enum QuiltListing {
   /// More patches than this no quilt has: a column each, and one for the index.
   static let patchesMax = 666
-
-  private struct Item: Decodable {
-    let identifier: String
-    let patchID: String
-
-    enum CodingKeys: String, CodingKey {
-      case identifier
-      case patchID = "patch_id"
-    }
-  }
+  /// What a listing costs at most to read: patches have tags.
+  private static let limits = JSONLimits(depthMax: 8, valuesMax: 200_000)
 
   /// The patches by their names; nil when the JSON is no such answer. What belongs to another quilt
   /// is left out.
   static func names(
     in json: [UInt8], of quilt: BlobID, secret: ContentKeySecret
   ) -> QuiltNames.Listing? {
-    guard let items = try? JSONDecoder().decode([Item].self, from: Data(json)),
-      items.count <= patchesMax
+    guard let document = try? JSONReader.read(json, limits: limits),
+      case .array(let items) = document, items.count <= patchesMax
     else { return nil }
     var names: QuiltNames.Listing = [:]
     for item in items {
-      guard let id = try? QuiltPatchID(item.patchID), id.quilt == quilt else { continue }
-      names[key(of: item.identifier, in: quilt, secret)] = id
+      guard let identifier = item["identifier"].string, let text = item["patch_id"].string else {
+        return nil
+      }
+      guard let id = try? QuiltPatchID(text), id.quilt == quilt else { continue }
+      names[key(of: identifier, in: quilt, secret)] = id
     }
     return names
   }

@@ -1,4 +1,5 @@
 package import Bytes
+internal import Glibc
 internal import Synchronization
 
 /// The limits of callers who have proven nothing, by address: a bounded table that all cores share.
@@ -44,11 +45,15 @@ package final class AddressLimits: Sendable {
     self.start = start
     rowsMask = rows - 1
     placeCount = rows * Self.rowCount
-    unsafe places = .allocate(capacity: placeCount)
-    for index in 0..<placeCount { unsafe (places + index).initialize(to: Atomic(0)) }
+    // Zeros are free places, and pages of zeros are no memory before somebody comes: the table of an
+    // idle edge costs nothing.
+    guard let memory = unsafe calloc(placeCount, MemoryLayout<Atomic<UInt64>>.stride) else {
+      preconditionFailure("no memory for the limits of addresses")
+    }
+    unsafe places = unsafe memory.bindMemory(to: Atomic<UInt64>.self, capacity: placeCount)
   }
 
-  deinit { unsafe places.deallocate() }
+  deinit { unsafe free(places) }
 
   /// Takes one request from the limit of an address; false when it is reached.
   ///

@@ -1,13 +1,13 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// An endpoint as a server lists it, as far as people want to see it.
-struct ListedEndpoint: Decodable, Sendable {
-  struct Latency: Decodable, Sendable {
+struct ListedEndpoint: Sendable {
+  struct Latency: Sendable {
     let p50: Int?
     let p95: Int?
   }
 
-  struct Fault: Decodable, Sendable {
+  struct Fault: Sendable {
     let fault: String
     let status: Int?
   }
@@ -20,13 +20,32 @@ struct ListedEndpoint: Decodable, Sendable {
   let firstByteMicroseconds: Latency
   let lastFaults: [Fault]
 
-  private struct Document: Decodable {
-    let endpoints: [ListedEndpoint]
-  }
-
   /// The endpoints in an answer; nil when it is no list of them.
   static func all(in body: [UInt8]) -> [ListedEndpoint]? {
-    (try? JSONDecoder().decode(Document.self, from: Data(body)))?.endpoints
+    guard let document = try? JSONReader.read(body, limits: JSONLimits(valuesMax: 1_000_000)),
+      case .array(let listed) = document["endpoints"]
+    else { return nil }
+    let endpoints = listed.compactMap { ListedEndpoint($0) }
+    return endpoints.count == listed.count ? endpoints : nil
+  }
+
+  private init?(_ json: JSONValue) {
+    guard let url = json["url"].string, let kind = json["kind"].string,
+      let state = json["state"].string, let score = json["scorePercent"].integer
+    else { return nil }
+    self.url = url
+    self.kind = kind
+    self.state = state
+    scorePercent = Int(score)
+    successPercent = json["successPercent"].integer.map { Int($0) }
+    let latency = json["firstByteMicroseconds"]
+    firstByteMicroseconds = Latency(
+      p50: latency["p50"].integer.map { Int($0) }, p95: latency["p95"].integer.map { Int($0) })
+    lastFaults = json["lastFaults"].array.compactMap { fault in
+      fault["fault"].string.map {
+        Fault(fault: $0, status: fault["status"].integer.map { Int($0) })
+      }
+    }
   }
 
   /// A table, the best of each kind first.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// What a server said instead of doing what it was asked.
 struct ServerAnswer: Sendable {
@@ -10,19 +10,6 @@ struct ServerAnswer: Sendable {
   let status: Int
   let body: [UInt8]
 
-  /// A problem as servers tell it to programs: RFC 9457, or the error envelope of Walrus.
-  private struct Problem: Decodable {
-    struct Envelope: Decodable {
-      let message: String?
-    }
-
-    let title: String?
-    let detail: String?
-    let error: Envelope?
-
-    var words: String? { detail ?? title ?? error?.message }
-  }
-
   /// One sentence without a full stop, with the server's words where it has some.
   var sentence: String {
     let start = "the server answered \(status)"
@@ -31,8 +18,13 @@ struct ServerAnswer: Sendable {
   }
 
   private var words: String {
-    let problem = try? JSONDecoder().decode(Problem.self, from: Data(body))
-    if let words = problem?.words { return Self.line(words) }
+    // A problem as servers tell it to programs: RFC 9457, or the error envelope of Walrus.
+    if let problem = try? JSONReader.read(body),
+      let words = problem["detail"].string ?? problem["title"].string
+        ?? problem["error"]["message"].string
+    {
+      return Self.line(words)
+    }
     // A page for browsers says nothing in its first line.
     guard let text = String(validating: body, as: UTF8.self), !text.hasPrefix("<") else {
       return ""

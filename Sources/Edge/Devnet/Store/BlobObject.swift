@@ -1,5 +1,5 @@
 /// The object on the chain that stands for one storing of a blob.
-struct BlobObject: Codable, Sendable, Equatable {
+struct BlobObject: Sendable, Equatable {
   /// `0x` and 64 hex digits.
   var id: String
 

@@ -1,5 +1,5 @@
 /// What the network knows about one stored blob.
-struct BlobRecord: Codable, Sendable, Equatable {
+struct BlobRecord: Sendable, Equatable {
   /// The 43 characters of the blob id.
   var blobID: String
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Synchronization
 import WalrusIdentity
 
@@ -16,7 +15,7 @@ final class BlobStore: Sendable {
     case certified(BlobRecord)
   }
 
-  private struct NetworkRecord: Codable {
+  private struct NetworkRecord {
     var epoch: Int
     var shardCount: Int
   }
@@ -179,7 +178,7 @@ final class BlobStore: Sendable {
   }
 
   private func save(_ record: BlobRecord) throws(SystemCallError) {
-    try directory.write(Self.encoded(record), as: Self.recordName(record.blobID))
+    try directory.write(Array(record.json.text.utf8), as: Self.recordName(record.blobID))
     try directory.synchronize()
   }
 
@@ -199,7 +198,7 @@ final class BlobStore: Sendable {
 
   private static func record(_ name: String, in directory: StoreDirectory) -> BlobRecord? {
     guard let bytes = directory.read(name),
-      let record = try? JSONDecoder().decode(BlobRecord.self, from: Data(bytes)),
+      let record = JSONValue(parsing: bytes).flatMap({ BlobRecord(json: $0) }),
       recordName(record.blobID) == name, !record.objects.isEmpty,
       directory.size(of: contentName(record.blobID)) == record.size
     else { return nil }
@@ -210,13 +209,13 @@ final class BlobStore: Sendable {
     in directory: StoreDirectory, shardCount: Int, first: Int
   ) throws(StoreError) -> Int {
     if let bytes = directory.read("network"),
-      let record = try? JSONDecoder().decode(NetworkRecord.self, from: Data(bytes))
+      let record = JSONValue(parsing: bytes), let epoch = record["epoch"]?.integer,
+      let found = record["shardCount"]?.integer
     {
-      guard record.shardCount == shardCount else {
-        throw .otherShardCount(
-          found: record.shardCount, wanted: shardCount, path: directory.path)
+      guard found == shardCount else {
+        throw .otherShardCount(found: Int(found), wanted: shardCount, path: directory.path)
       }
-      return record.epoch
+      return Int(epoch)
     }
     do throws(SystemCallError) {
       try save(NetworkRecord(epoch: first, shardCount: shardCount), in: directory)
@@ -229,14 +228,10 @@ final class BlobStore: Sendable {
   private static func save(
     _ record: NetworkRecord, in directory: StoreDirectory
   ) throws(SystemCallError) {
-    try directory.write(encoded(record), as: "network")
+    let json = JSONValue.object([
+      ("epoch", .integer(Int64(record.epoch))), ("shardCount", .integer(Int64(record.shardCount))),
+    ])
+    try directory.write(Array(json.text.utf8), as: "network")
     try directory.synchronize()
-  }
-
-  private static func encoded(_ record: some Encodable) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    // Records hold strings and whole numbers alone, which always encode.
-    return [UInt8](try! encoder.encode(record))
   }
 }

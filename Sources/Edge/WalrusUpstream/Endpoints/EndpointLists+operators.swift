@@ -1,36 +1,31 @@
-internal import FoundationEssentials
+internal import JSON
 
 extension EndpointLists {
-  /// The list that the operators of the networks keep, as it is published: for each network the
-  /// aggregators and publishers by URL, each with what was found out about it.
-  private typealias Operators = [String: [String: [String: Host]]]
-
-  private struct Host: Decodable {
-    let cache: Bool?
-    let functional: Bool?
-  }
-
   /// Aggregators with a cache that are enough to leave the others out.
   private static let cachedMin = 3
 
-  /// Reads the operators' list, sorted by URL.
+  /// Reads the list that the operators of the networks keep, as it is published: for each network the
+  /// aggregators and publishers by URL, each with what was found out about it. Sorted by URL.
   ///
   /// What it says does not work is left out. On mainnet so are aggregators without a cache: they
   /// read from all storage nodes for every blob, and would be slow as well as a burden.
   package init(operators json: [UInt8]) throws(Malformed) {
-    guard let networks = try? JSONDecoder().decode(Operators.self, from: Data(json)) else {
+    guard let networks = try? JSONReader.read(json, limits: Self.jsonLimits),
+      case .object = networks
+    else {
       throw Malformed(description: "is not a list of operators")
     }
     var hosts: [WalrusNetwork: Hosts] = [:]
     for network in WalrusNetwork.allCases {
-      guard let listed = networks[network.rawValue] else { continue }
-      let working = (listed["aggregators"] ?? [:]).filter { $0.value.functional != false }
-      let cached = working.filter { $0.value.cache == true }
+      let listed = networks[network.rawValue]
+      if listed == .null { continue }
+      let working = listed["aggregators"].members.filter { $0.value["functional"].truth != false }
+      let cached = working.filter { $0.value["cache"].truth == true }
       let leavesOut = network == .mainnet && cached.count >= Self.cachedMin
       hosts[network] = Hosts(
         aggregators: Self.endpoints(leavesOut ? cached : working),
         publishers: Self.endpoints(
-          (listed["publishers"] ?? [:]).filter { $0.value.functional != false }))
+          listed["publishers"].members.filter { $0.value["functional"].truth != false }))
     }
     guard hosts.values.contains(where: { !$0.aggregators.isEmpty }) else {
       throw Malformed(description: "has no aggregator that works")
@@ -39,7 +34,7 @@ extension EndpointLists {
   }
 
   /// Hosts that are no URL that Floe can use are left out, not refused: nobody here wrote them.
-  private static func endpoints(_ listed: [String: Host]) -> [WalrusEndpoint] {
-    Array(listed.keys.sorted().compactMap { WalrusEndpoint($0) }.prefix(endpointsMax))
+  private static func endpoints(_ listed: [JSONValue.Member]) -> [WalrusEndpoint] {
+    Array(listed.map(\.name).sorted().compactMap { WalrusEndpoint($0) }.prefix(endpointsMax))
   }
 }

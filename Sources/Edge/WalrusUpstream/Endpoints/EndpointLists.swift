@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// The hosts of the networks in a file, in the place of those that are shipped.
 ///
@@ -20,14 +20,8 @@ package struct EndpointLists: Hashable, Sendable {
   /// Endpoints of one kind of one network that are taken.
   static let endpointsMax = 1024
 
-  private struct Document: Codable {
-    struct Hosts: Codable {
-      var aggregators: [String]
-      var publishers: [String]
-    }
-    var mainnet: Hosts?
-    var testnet: Hosts?
-  }
+  /// What a list of them costs at most to read.
+  static let jsonLimits = JSONLimits(depthMax: 8, valuesMax: 100_000)
 
   /// The hosts of each network that the file speaks of.
   package private(set) var hosts: [WalrusNetwork: Hosts]
@@ -36,24 +30,29 @@ package struct EndpointLists: Hashable, Sendable {
 
   /// Reads the JSON.
   package init(json: [UInt8]) throws(Malformed) {
-    guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)) else {
-      throw Malformed(description: "is not a list as floe endpoints refresh writes it")
-    }
+    guard let document = try? JSONReader.read(json, limits: Self.jsonLimits),
+      case .object = document
+    else { throw Self.notAList }
     hosts = [:]
-    for (network, listed) in [
-      (WalrusNetwork.mainnet, document.mainnet), (.testnet, document.testnet),
-    ] {
-      guard let listed else { continue }
+    for network in WalrusNetwork.allCases {
+      let listed = document[network.rawValue]
+      if listed == .null { continue }
       hosts[network] = Hosts(
-        aggregators: try Self.endpoints(listed.aggregators),
-        publishers: try Self.endpoints(listed.publishers))
+        aggregators: try Self.endpoints(listed["aggregators"]),
+        publishers: try Self.endpoints(listed["publishers"]))
     }
     guard hosts.values.contains(where: { !$0.aggregators.isEmpty }) else {
       throw Malformed(description: "has no aggregator")
     }
   }
 
-  private static func endpoints(_ texts: [String]) throws(Malformed) -> [WalrusEndpoint] {
+  private static let notAList = Malformed(
+    description: "is not a list as floe endpoints refresh writes it")
+
+  private static func endpoints(_ listed: JSONValue) throws(Malformed) -> [WalrusEndpoint] {
+    guard case .array(let values) = listed else { throw notAList }
+    let texts = values.compactMap(\.string)
+    guard texts.count == values.count else { throw notAList }
     guard texts.count <= endpointsMax else {
       throw Malformed(description: "has more than \(endpointsMax) hosts of one kind")
     }

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import WalrusIdentity
 
 /// The JSON with which a publisher answers a store.
@@ -10,30 +10,18 @@ enum PublisherAnswer: Hashable {
   /// There is no answer in it.
   case unintelligible
 
-  private struct Document: Decodable {
-    struct Created: Decodable {
-      struct Object: Decodable { let blobId: String }
-      let blobObject: Object
-    }
-    struct Certified: Decodable { let blobId: String }
-    struct Failed: Decodable { let errorMsg: String? }
-    let newlyCreated: Created?
-    let alreadyCertified: Certified?
-    let markedInvalid: Certified?
-    let error: Failed?
-  }
-
   init(_ json: [UInt8]) {
-    guard let document = try? JSONDecoder().decode(Document.self, from: Data(json)) else {
+    guard let document = try? JSONReader.read(json) else {
       self = .unintelligible
       return
     }
-    if let error = document.error {
-      self = .failed(error.errorMsg ?? "the publisher could not store the blob")
-    } else if document.markedInvalid != nil {
+    if case .object = document["error"] {
+      self = .failed(
+        document["error"]["errorMsg"].string ?? "the publisher could not store the blob")
+    } else if case .object = document["markedInvalid"] {
       self = .failed("the blob is marked as invalid")
-    } else if let text = document.newlyCreated?.blobObject.blobId
-      ?? document.alreadyCertified?.blobId, let id = try? BlobID(text)
+    } else if let text = document["newlyCreated"]["blobObject"]["blobId"].string
+      ?? document["alreadyCertified"]["blobId"].string, let id = try? BlobID(text)
     {
       self = .stored(id)
     } else {

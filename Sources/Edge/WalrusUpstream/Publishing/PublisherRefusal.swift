@@ -1,5 +1,5 @@
 internal import ContentDelivery
-internal import FoundationEssentials
+internal import JSON
 
 /// What a publisher's status other than 200 means, and its reason in words.
 enum PublisherRefusal {
@@ -16,19 +16,14 @@ enum PublisherRefusal {
     }
   }
 
-  private struct Envelope: Decodable {
-    struct Failure: Decodable { let message: String? }
-    let error: Failure
-  }
-
   /// The longest reason that is passed on, in characters.
   private static let detailMax = 300
 
   /// The message of the JSON envelope, or a plain text, without anything unprintable.
   static func detail(_ body: [UInt8]) -> String? {
-    let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(body))
-    let text = envelope?.error.message ?? String(decoding: body.prefix(4096), as: UTF8.self)
-    guard envelope != nil || !text.hasPrefix("<") else { return nil }
+    let message = (try? JSONReader.read(body))?["error"]["message"].string
+    let text = message ?? String(decoding: body.prefix(4096), as: UTF8.self)
+    guard message != nil || !text.hasPrefix("<") else { return nil }
     let printable = text.unicodeScalars.filter { scalar in
       scalar.value >= 0x20 && scalar.value != 0x7F
         && scalar.properties.generalCategory != .control
