@@ -27,7 +27,7 @@ import Testing
     ("/cdn/abc/name", "wrong length: 3 characters, expected 43"),
     ("/cdn/\(id)/a/b", "too many path segments"),
     ("/cdn/\(id)/%ff", "UTF-8"),
-    ("/cdn/\(id)/%2e%2e", "dot segment"),
+    ("/cdn/\(id)/%2e%2e", "dot"),
     ("/cdn/Qm12", "not a CID: wrong length: 4 characters beginning with Qm, expected 46"),
     ("/cdn/bafkqaab", "not a CID: last character 'b' at offset 7 is not canonical base32"),
     ("/ipfs/bafk!", "not a CID: character '!' at offset 4 is not base32"),

@@ -6,6 +6,10 @@ import Transport
 
 @testable import HTTPServer
 
+/// malloc_usable_size(3), which the module of the C library leaves out.
+@_silgen_name("malloc_usable_size")
+private func usableSize(_ block: UnsafeMutableRawPointer) -> Int
+
 @Suite struct ConnectionSizeTests {
   @Test func `an idle connection fills a small block of the allocator and no more`() async {
     let loop = EventLoop.start(name: "test-size")
@@ -22,7 +26,7 @@ import Transport
         descriptor: descriptor, transport: SocketTransport(descriptor: descriptor),
         peer: PeerAddress(ipv4: 1, port: 1), traits: [], shard: shard)
       shard.wheel.insert(connection)
-      let size = malloc_usable_size(Unmanaged.passUnretained(connection).toOpaque())
+      let size = usableSize(Unmanaged.passUnretained(connection).toOpaque())
       connection.abort()
       shard.close()
       return size
