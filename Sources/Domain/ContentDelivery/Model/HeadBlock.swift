@@ -12,7 +12,7 @@ struct HeadBlock: Sendable {
   /// Bytes in front of the lines: the count of hits, alone in its word.
   private static let prefix = 8
   /// The most bytes of lines; with the fields of each request they fit into a response's head.
-  static let countMax = 1408
+  static let countMax = 1664
 
   // Safe to share: constant after the initialiser, but for the atomic.
   nonisolated(unsafe) private let memory: UnsafeMutableRawPointer

@@ -32,7 +32,7 @@
   /// Segments that fit.
   package static let segmentsMax = 64
   /// The longest head that a responder may write.
-  package static let responseHeadMax = 3072
+  package static let responseHeadMax = 3584
 
   /// The heads and the runs gathered so far.
   package let slab: UnsafeMutablePointer<UInt8>

@@ -30,7 +30,7 @@ package struct OpenAPIDocument: Sendable {
   /// A problem as the catalogue has it.
   private static func entry(_ type: ProblemType) -> JSONValue {
     [
-      "code": .string(type.slug), "type": .string(type.address),
+      "code": .string(type.slug), "page": .string(type.address),
       "status": .integer(Int64(type.status.code)), "title": .string(type.title),
       "source": .string(type.source.rawValue), "retryable": .bool(type.isRetryable),
       "advice": .string(type.advice),
