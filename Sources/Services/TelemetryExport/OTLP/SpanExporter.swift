@@ -100,13 +100,8 @@ package final class SpanExporter: Sendable {
 
   /// How many spans an answer says were not taken: `partialSuccess.rejectedSpans`.
   package static func rejectedCount(_ body: [UInt8]) -> Int {
-    guard let document = try? JSONReader.read(body), case .object(let members) = document,
-      case .object(let parts)? = members.first(where: { $0.name == "partialSuccess" })?.value
-    else { return 0 }
-    switch parts.first(where: { $0.name == "rejectedSpans" })?.value {
-    case .string(let text): return Int(text) ?? 0
-    case .integer(let number): return Int(clamping: number)
-    default: return 0
-    }
+    let document = (try? JSONReader.read(body)) ?? .null
+    let rejected = document["partialSuccess"]["rejectedSpans"]
+    return rejected.string.flatMap { Int($0) } ?? Int(clamping: rejected.integer ?? 0)
   }
 }
