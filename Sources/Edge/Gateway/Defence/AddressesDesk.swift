@@ -16,6 +16,7 @@ package struct AddressesDesk: Sendable {
     _ settings: GatewaySettings, _ body: (AddressesDesk) async throws -> Value
   ) async throws -> Value {
     let logger = Logger(label: "floe.addresses", handler: SilentLogHandler())
+    // Running edges look at the database for what is changed here: nobody has to be told.
     return try await CommandGround.with(settings, logger: logger, untold: {}) { ground in
       try await body(
         AddressesDesk(
