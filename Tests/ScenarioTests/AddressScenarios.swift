@@ -8,6 +8,7 @@ import Persistence
 import ServerTesting
 import Settings
 import SharedState
+import Metering
 import TestSupport
 import Testing
 
