@@ -88,6 +88,7 @@ import Testing
   {
     var limits = ServerLimits()
     limits.drainIdleTimeout = 2000
+    limits.connectionsPerAddressMax = 1000
     let server = try await ServerUnderTest.start(limits: limits)
     // While the loop is busy nothing is accepted.
     let (started, release) = (Flag(), Flag())

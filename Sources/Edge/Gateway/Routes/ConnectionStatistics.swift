@@ -38,10 +38,8 @@ struct ConnectionStatistics: Sendable {
     let limits = wiring.gate.limits
     let waits = statistics.waitCount
     let slow: Int64 =
-      if case .number(let value) = metrics.snapshot().value("floe_\(SlowRequestMetrics.name)"),
-        value.isFinite
-      {
-        Int64(value)
+      if case .count(let value) = metrics.snapshot().value("floe_\(SlowRequestMetrics.name)") {
+        Int64(clamping: value)
       } else { 0 }
     return [
       "active": .integer(Int64(wiring.gate.activeCount)),
