@@ -44,14 +44,16 @@ import Testing
       ] {
         #expect(text.contains(part), "\(part) in \(text)")
       }
-      let scrape = try await edge.get("/metrics").text
+      let scrape = try await edge.get("/metrics") { $0.status == 200 }.text
       #expect(scrape.contains("floe_http_refused_connections_total{reason=\"address_limit\"} 1\n"))
       #expect(scrape.contains("floe_http_connections_active 3\n"))
       let own = scrape.split(separator: "\n").filter { $0.hasPrefix("floe_http_") }
       #expect(own.allSatisfy { !$0.contains("127.0.0.1") })
-      #expect(try await edge.get("/api/connections/stats?limit=0").status == 400)
-      #expect(try await edge.get("/api/connections/stats?limit=101").status == 400)
-      #expect(try await edge.get("/api/connections/stats?limit=1").status == 200)
+      // The connection of the request before may be there still, so that this one is one too many.
+      for (limit, status) in [(0, 400), (101, 400), (1, 200)] {
+        let path = "/api/connections/stats?limit=\(limit)"
+        #expect(try await edge.get(path) { $0.status != 429 }.status == status)
+      }
     }
   }
 
