@@ -100,7 +100,7 @@ import Testing
       #expect(response.status == 503)
       #expect(response["Retry-After"] == "2")
       #expect(response.text.contains("/problems/server-full"))
-      #expect(response.text.contains("\"source\":\"floe\""))
+      #expect(response.text.contains("\"source\":\"edge\""))
       #expect(await client.isClosedByServer())
     }
     #expect(server.listeners.statistics.refusedConnectionCount(.queueFull) == 1)

@@ -76,6 +76,16 @@ package final class AddressRules: AddressWatch {
     return refusal(of: address, at: now()) != nil
   }
 
+  /// How often a banned address is told so before its connections are not even taken.
+  package static let toldMax = 20
+
+  /// Whether an address is banned and comes again and again although it was told.
+  package func isInsistent(_ address: PeerAddress) -> Bool {
+    guard refuses(address) else { return false }
+    let told = current.withSnapshot { $0.bans?.refusals(AddressKey(address)) ?? 0 }
+    return (told ?? 0) > Self.toldMax
+  }
+
   /// Counts a refused request.
   package func noteRefusal(of address: PeerAddress) {
     counts.note(.addressBlocked)

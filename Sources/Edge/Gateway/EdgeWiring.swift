@@ -56,7 +56,8 @@ struct EdgeWiring: Sendable {
       settings.sharedState, instead: parts.sharedState, breaker: settings.breakers.sharedState,
       loops: loops, pool: pool, registry: &registry, logger: logger)
     let addresses = DefenceWiring.rules(settings)
-    connections = ConnectionsWiring(settings.server, filter: addresses, registry: &registry)
+    connections = ConnectionsWiring(
+      settings.server, filter: InsistentAddresses(rules: addresses), registry: &registry)
     callers = try CallersWiring(
       settings, database: database, sharedState: sharedState.store, addresses: addresses,
       loops: loops, pool: pool, mailGate: gates.mail, outlets: parts.outlets, registry: &registry,

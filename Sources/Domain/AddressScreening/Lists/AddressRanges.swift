@@ -16,6 +16,7 @@ final class AddressRanges<Bound: FixedWidthInteger & UnsignedInteger & Sendable>
 
   // Sendable all the same: nothing is written after `init`, so any thread may read.
   private nonisolated(unsafe) let firsts: UnsafeMutablePointer<Bound>
+  // Sendable for the same reason.
   private nonisolated(unsafe) let verdicts: UnsafeMutablePointer<AddressVerdict>
   /// How many ranges there are.
   let count: Int

@@ -46,7 +46,7 @@ struct AddressRoutes: Sendable {
         RouteField("reason", .string, "Why, for whoever reads the list later.", isRequired: true),
         RouteField(
           "expiresAt", .string, "When it ends (RFC 3339), in the future; never if not said."),
-      ], answers: [RouteAnswer(.created, contentType: "application/json")],
+      ], isSensitive: true, answers: [RouteAnswer(.created, contentType: "application/json")],
       problems: [AddressScreeningProblems.tooMany]
     ) { request in
       let now = request.receivedAt
@@ -75,7 +75,7 @@ struct AddressRoutes: Sendable {
   private var removal: Route {
     Route(
       .delete, "/api/security/addresses/{ruleId}", "Takes a block off its list, at once.",
-      access: .administrator, answers: [RouteAnswer(.noContent)],
+      access: .administrator, isSensitive: true, answers: [RouteAnswer(.noContent)],
       problems: [AddressScreeningProblems.noSuchRule]
     ) { request in
       let id = String(request.parameters[0])

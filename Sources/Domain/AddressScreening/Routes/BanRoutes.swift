@@ -48,7 +48,7 @@ struct BanRoutes: Sendable {
           "seconds", .integer, "For how long, 1 to \(AddressEdits.banSecondsMax).",
           isRequired: true),
         RouteField("reason", .string, "Why, for whoever reads the list later.", isRequired: true),
-      ], answers: [RouteAnswer(.created, contentType: "application/json")],
+      ], isSensitive: true, answers: [RouteAnswer(.created, contentType: "application/json")],
       problems: [AddressScreeningProblems.allowed]
     ) { request in
       let now = request.receivedAt
@@ -76,7 +76,7 @@ struct BanRoutes: Sendable {
     Route(
       .delete, "/api/security/bans/{address}",
       "Ends a ban, and forgets what led to it; of IPv6 any address of the network will do.",
-      access: .administrator, answers: [RouteAnswer(.noContent)],
+      access: .administrator, isSensitive: true, answers: [RouteAnswer(.noContent)],
       problems: [AddressScreeningProblems.noSuchBan]
     ) { request in
       let text = String(request.parameters[0])

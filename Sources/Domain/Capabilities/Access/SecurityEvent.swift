@@ -14,8 +14,6 @@ package enum SecurityEvent: Int, CaseIterable, Sendable {
   case csrfRefused
   /// A known caller may not do what was asked.
   case permissionRefused
-  /// A connection was not taken.
-  case connectionRefused
 
   /// The event as a label of metrics.
   package var label: String {
@@ -27,7 +25,6 @@ package enum SecurityEvent: Int, CaseIterable, Sendable {
     case .signatureRefused: "signature_refused"
     case .csrfRefused: "csrf_refused"
     case .permissionRefused: "permission_refused"
-    case .connectionRefused: "connection_refused"
     }
   }
 
