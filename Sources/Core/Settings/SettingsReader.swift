@@ -10,6 +10,8 @@ package struct SettingsReader {
   private(set) var problems: [SettingsProblem] = []
   /// The secrets in use, for the look at whether they are good enough.
   private(set) var secrets: [String: GivenValue] = [:]
+  /// The flags of the keys, which tell two of them apart.
+  private var flags: Set<String> = []
   private let given: [String: [GivenValue]]
   private var prefix = ""
 
@@ -44,7 +46,7 @@ package struct SettingsReader {
     let key = SettingKey(
       name: prefix + key, type: Value.settingType, form: form, defaultText: standard.settingText,
       secrecy: secret, isReloadable: reloadable, sentence: sentence)
-    precondition(!keys.contains { $0.flag == key.flag }, "\(key.name) is declared twice")
+    precondition(flags.insert(key.flag).inserted, "\(key.name) is declared twice")
     precondition(isAccepted(standard), "the default of \(key.name) is not acceptable")
     keys.append(key)
     let candidates = given[key.name] ?? []
