@@ -99,6 +99,33 @@ import Testing
     }
   }
 
+  @Test func `kill -HUP changes limits of connections and of callers without a token`()
+    async throws
+  {
+    try await Self.serving("FLOE_LOG_LEVEL=notice\nFLOE_LIMITS_ANONYMOUS_PER_MINUTE=50\n") {
+      server in
+      server.reload(
+        """
+        FLOE_LOG_LEVEL=notice
+        FLOE_LIMITS_ANONYMOUS_PER_MINUTE=7
+        FLOE_SERVER_CONNECTIONS_MAX=321
+        FLOE_SERVER_CONNECTIONS_PER_ADDRESS_MAX=11
+
+        """)
+      try await server.logged("limits.anonymous_per_minute is 7 now")
+      let client = try await RawClient.connect(port: server.port)
+      defer { client.close() }
+      func get(_ path: String) async throws -> RawResponse {
+        try await client.send("GET \(path) HTTP/1.1\r\nHost: edge\r\n\r\n")
+        return try await client.response()
+      }
+      let stats = try await get("/api/connections/stats").text
+      #expect(stats.contains(#""connections":321,"perAddress":11"#), "\(stats)")
+      let content = try await get("/cdn/\(String(repeating: "A", count: 43))")
+      #expect(content["RateLimit-Policy"]?.contains("q=7;w=60") == true)
+    }
+  }
+
   @Test func `what needs a restart is said, and what is in force stays`() async throws {
     try await Self.serving("FLOE_LOG_LEVEL=notice\n") { server in
       server.reload("FLOE_LOG_LEVEL=info\nFLOE_SERVER_KEEP_ALIVE_TIMEOUT=7s\nREDIS_URL=redis://h\n")

@@ -17,8 +17,9 @@ package struct LimitSettings: SettingsSection {
   package init(reading reader: inout SettingsReader) {
     anonymousPerMinute = reader.value(
       "anonymous_per_minute", default: Int?.some(100),
-      "Requests for content a minute of one address (IPv6: /64) without a token; 100 may come at once.",
-      range: 1...1_000_000)
+      "Requests for content a minute of one address (IPv6: /64) without a token; as many may come at "
+        + "once. Whether there is a limit is decided at the start.",
+      reloadable: true, range: 1...1_000_000)
     addressesMax = reader.value(
       "addresses_max", default: 65_536, "Addresses without a token that are told apart.",
       range: 1024...16_777_216)

@@ -75,6 +75,8 @@ extension Edge {
 
     var reconfigurations = Reconfigurations()
     reconfigurations.add(\.log, LogReconfiguration(levels: levels, observers: observers))
+    reconfigurations.add(\.server, ConnectionReconfiguration(gate: wiring.connections.gate))
+    reconfigurations.add(\.limits, wiring.callers.metering.limits)
     reconfigurations.add(\.addresses, AddressReconfiguration(wiring.defence.rules))
     reconfigurations.add(\.signing, wiring.signing.requests)
 

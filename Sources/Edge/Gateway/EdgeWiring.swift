@@ -78,7 +78,7 @@ struct EdgeWiring: Sendable {
         residentBytes: parts.residentBytes), gates: gates, registry: &registry, logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: connections.statistics,
-      connectionsMax: settings.server.limits.connectionsMax, observers: observers)
+      gate: connections.gate, observers: observers)
     system.declare(in: &registry)
     plan = try RoutePlan(
       settings, signing: signing, content: content, callers: callers, connections: connections,

@@ -27,6 +27,8 @@ final class MeteringWiring: Sendable {
   let usage: UsageStore
   /// What users see of it.
   let dashboard: UsageDashboard
+  /// Takes other limits for callers without a credential.
+  let limits: LimitReconfiguration
   /// What it answers: nothing, unless it is known whose tokens are whose.
   let routes: [Route]
 
@@ -49,6 +51,7 @@ final class MeteringWiring: Sendable {
         key: (.random(in: .min ... .max), .random(in: .min ... .max)),
         start: Int64(EventLoop.nowNanoseconds))
     }
+    limits = LimitReconfiguration(addresses)
     let state = AdmissionState(
       isContentPublic: settings.content.access == .anybody, addresses: addresses,
       holdSeconds: settings.limits.grantHold.components.seconds,

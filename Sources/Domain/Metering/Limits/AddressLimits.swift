@@ -20,7 +20,8 @@ package final class AddressLimits: Sendable {
   private static let arrivalMask: UInt64 = (1 << 40) - 1
 
   /// Requests in a minute.
-  package let limit: Int64
+  package var limit: Int64 { limitNow.load(ordering: .relaxed) }
+  private let limitNow: Atomic<Int64>
   private let exemptsLoopback: Bool
   private let rowsMask: Int
   // Sendable all the same: what is there is atomic, and the address never changes.
@@ -39,7 +40,7 @@ package final class AddressLimits: Sendable {
   ) {
     var rows = 1
     while rows * Self.rowCount < addressesMax { rows *= 2 }
-    self.limit = limit
+    limitNow = Atomic(limit)
     self.exemptsLoopback = exemptsLoopback
     self.key = key
     self.start = start
@@ -55,6 +56,9 @@ package final class AddressLimits: Sendable {
 
   deinit { unsafe free(places) }
 
+  /// Puts another limit into force; what is used counts against it.
+  package func adjust(to limit: Int64) { limitNow.store(limit, ordering: .relaxed) }
+
   /// Takes one request from the limit of an address; false when it is reached.
   ///
   /// - Parameter now: nanoseconds of the monotonic clock.
@@ -62,7 +66,8 @@ package final class AddressLimits: Sendable {
     if exemptsLoopback, Self.isLoopback(address) { return true }
     let (row, tag) = place(of: address)
     let time = units(now)
-    let interval = self.interval
+    let limit = limit
+    let interval = Self.interval(limit)
     let tolerance = interval * limit
     while true {
       let (index, seen) = find(row, tag, time)
@@ -79,6 +84,8 @@ package final class AddressLimits: Sendable {
   /// Requests that an address may make at once, and the seconds until there is one more.
   package func left(of address: PeerAddress, at now: Int64) -> (remaining: Int64, seconds: Int64) {
     let (row, tag) = place(of: address)
+    let limit = limit
+    let interval = Self.interval(limit)
     let time = units(now)
     let seen = find(row, tag, time).seen
     guard seen >> 40 == tag else { return (limit, 0) }
@@ -113,7 +120,9 @@ package final class AddressLimits: Sendable {
   }
 
   /// The interval between two requests of an even stream, in units.
-  private var interval: Int64 { max(1, RateCell.interval(limit) / Self.unit) }
+  private static func interval(_ limit: Int64) -> Int64 {
+    max(1, RateCell.interval(limit) / unit)
+  }
 
   private func units(_ now: Int64) -> Int64 { max(0, now - start) / Self.unit + 1 }
 

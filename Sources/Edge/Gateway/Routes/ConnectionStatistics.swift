@@ -35,7 +35,6 @@ struct ConnectionStatistics: Sendable {
 
   func json(addressCount: Int) -> JSONValue {
     let statistics = wiring.statistics
-    let limits = wiring.gate.limits
     let waits = statistics.waitCount
     let slow: Int64 =
       if case .count(let value) = metrics.snapshot().value("floe_\(SlowRequestMetrics.name)") {
@@ -60,9 +59,9 @@ struct ConnectionStatistics: Sendable {
       "stalled": .integer(Int64(statistics.stalledCount)),
       "slowRequests": .integer(slow),
       "limits": [
-        "connections": .integer(Int64(limits.connectionsMax)),
-        "perAddress": .integer(Int64(limits.connectionsPerAddressMax)),
-        "queue": .integer(Int64(limits.connectionQueueMax)),
+        "connections": .integer(Int64(wiring.gate.connectionsMax)),
+        "perAddress": .integer(Int64(wiring.gate.perAddressMax)),
+        "queue": .integer(Int64(wiring.gate.limits.connectionQueueMax)),
       ],
       "addresses": .array(
         wiring.gate.topAddresses(addressCount).map { entry in

@@ -71,11 +71,11 @@ package struct ServerSettings: SettingsSection {
   ) {
     limits.connectionsMax = reader.value(
       "connections_max", default: 1000, "Connections at once; more wait for a place.",
-      range: 1...1_000_000)
+      reloadable: true, range: 1...1_000_000)
     limits.connectionsPerAddressMax = reader.value(
       "connections_per_address_max", default: 20,
       "Connections at once of one address, of IPv6 of one network of 64 bits; past it 429.",
-      range: 1...1_000_000)
+      reloadable: true, range: 1...1_000_000)
     limits.exemptAddresses = AddressBlocks(
       reader.value(
         "connections_exempt", default: Self.loopback,

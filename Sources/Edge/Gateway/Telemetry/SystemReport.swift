@@ -8,17 +8,17 @@ final class SystemReport: Sendable {
   private let loops: [EventLoop]
   private let pool: BlockingPool
   private let statistics: ServerStatistics
-  private let connectionsMax: Int
+  private let gate: ConnectionGate
   private let observers: ShardObservers
 
   init(
-    loops: [EventLoop], pool: BlockingPool, statistics: ServerStatistics, connectionsMax: Int,
+    loops: [EventLoop], pool: BlockingPool, statistics: ServerStatistics, gate: ConnectionGate,
     observers: ShardObservers
   ) {
     self.loops = loops
     self.pool = pool
     self.statistics = statistics
-    self.connectionsMax = connectionsMax
+    self.gate = gate
     self.observers = observers
   }
 
@@ -26,12 +26,12 @@ final class SystemReport: Sendable {
   func declare(in registry: inout MetricRegistry) {
     let statistics = statistics
     let pool = pool
-    let connectionsMax = connectionsMax
+    let gate = gate
     _ = registry.gauge("http_connections", "Connections of clients now.") { _ in
       Double(statistics.openCount)
     }
     _ = registry.gauge("http_connections_max", "Connections of clients that are allowed at once.") {
-      _ in Double(connectionsMax)
+      _ in Double(gate.connectionsMax)
     }
     _ = registry.counter("http_connections_total", "Connections of clients accepted.") { _ in
       Double(statistics.acceptedCount)
@@ -96,7 +96,7 @@ final class SystemReport: Sendable {
         "queued": .integer(Int64(pool.queuedCount)), "queueMax": .integer(Int64(pool.queueMax)),
       ],
       "connections": [
-        "open": .integer(Int64(statistics.openCount)), "max": .integer(Int64(connectionsMax)),
+        "open": .integer(Int64(statistics.openCount)), "max": .integer(Int64(gate.connectionsMax)),
         "accepted": .integer(Int64(statistics.acceptedCount)),
         "stalled": .integer(Int64(statistics.stalledCount)),
         "refusedRequests": .integer(Int64(statistics.rejectedCount)),

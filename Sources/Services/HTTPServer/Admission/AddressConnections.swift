@@ -35,7 +35,7 @@ final class AddressConnections: Sendable {
   private static let countBits: UInt64 = 24
   private static let countMask: UInt64 = (1 << 24) - 1
 
-  private let limit: Int
+  private let limitNow: Atomic<Int>
   private let rowsMask: Int
   private let placeCount: Int
   // Sendable all the same: what is there is atomic, and the address never changes.
@@ -47,7 +47,7 @@ final class AddressConnections: Sendable {
   ///   - connectionsMax: connections of all addresses at once.
   ///   - key: a secret of the process.
   init(limit: Int, connectionsMax: Int, key: (UInt64, UInt64)) {
-    self.limit = limit
+    limitNow = Atomic(limit)
     self.key = key
     var rows = 1
     while rows * Self.rowCount < connectionsMax * 4, rows < 1 << 20 { rows *= 2 }
@@ -61,6 +61,12 @@ final class AddressConnections: Sendable {
   }
 
   deinit { unsafe free(places) }
+
+  /// Connections of an address at once.
+  var limit: Int { limitNow.load(ordering: .relaxed) }
+
+  /// Puts another limit into force; connections that are there stay.
+  func adjust(to limit: Int) { limitNow.store(limit, ordering: .relaxed) }
 
   /// Counts a connection of an address.
   ///

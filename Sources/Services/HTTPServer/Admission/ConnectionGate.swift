@@ -20,6 +20,16 @@ package final class ConnectionGate: Sendable {
       key: (system.next(), system.next()))
   }
 
+  /// Puts other bounds into force, in all and for an address; connections that are there stay.
+  package func adjust(connectionsMax: Int, perAddressMax: Int) {
+    places.adjust(to: connectionsMax)
+    addresses.adjust(to: perAddressMax)
+  }
+
+  /// Connections at once, in all and of one address.
+  package var connectionsMax: Int { places.count }
+  package var perAddressMax: Int { addresses.limit }
+
   /// Connections that are served.
   package var activeCount: Int { places.takenCount }
 

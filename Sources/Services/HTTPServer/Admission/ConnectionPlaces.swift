@@ -12,17 +12,26 @@ final class ConnectionPlaces: Sendable {
     var calls: [@Sendable (ConnectionTicket, Bool) -> Void] = []
   }
 
-  private let countMax: Int
+  private let countMax: Atomic<Int>
   private let taken = Atomic<Int>(0)
   private let waiting = Atomic<Int>(0)
   private let queue: Locks.Mutex<Queue>
 
   /// - Parameter queueTimeout: milliseconds that a connection waits at most.
   init(countMax: Int, queueMax: Int, queueTimeout: UInt64) {
-    self.countMax = countMax
+    self.countMax = Atomic(countMax)
     queue = Locks.Mutex(
       Queue(waiting: WaitingConnections(countMax: queueMax, timeout: queueTimeout)))
   }
+
+  /// Makes it so many places; who has one keeps it.
+  func adjust(to countMax: Int) {
+    self.countMax.store(countMax, ordering: .relaxed)
+    if waitingCount > 0 { fill() }
+  }
+
+  /// How many places there are.
+  var count: Int { countMax.load(ordering: .relaxed) }
 
   /// Places that are taken.
   var takenCount: Int { taken.load(ordering: .relaxed) }
@@ -92,6 +101,7 @@ final class ConnectionPlaces: Sendable {
 
   private func takePlace() -> Bool {
     var seen = taken.load(ordering: .relaxed)
+    let countMax = self.countMax.load(ordering: .relaxed)
     while seen < countMax {
       let (exchanged, original) = taken.weakCompareExchange(
         expected: seen, desired: seen + 1, ordering: .sequentiallyConsistent)
