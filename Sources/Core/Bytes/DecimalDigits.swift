@@ -1,16 +1,19 @@
 /// Numbers as decimal digits.
 @usableFromInline package enum DecimalDigits {
+  /// The powers of ten that fit.
+  @usableFromInline static let powers: InlineArray<20, UInt64> = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+    10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+    1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+    1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+  ]
+
   /// How many digits `value` takes, 1 to 20.
   @inlinable package static func count(of value: UInt64) -> Int {
-    var count = 1
-    var bound: UInt64 = 10
-    while value >= bound {
-      count &+= 1
-      // The least number of 20 digits is the last power of ten that fits.
-      if count == 20 { break }
-      bound &*= 10
-    }
-    return count
+    // 1233/4096 is a little more than the logarithm of 2 to base 10: right, or one too little.
+    let odd = value | 1
+    let guess = ((64 &- odd.leadingZeroBitCount) &* 1233) &>> 12
+    return guess &+ (odd >= powers[guess] ? 1 : 0)
   }
 
   /// Writes `value` into the `count` bytes at `start`, which are as many as it has digits.
