@@ -41,6 +41,19 @@ struct LoadGenerator {
     return outcome
   }
 
+  /// The same with what a server's processes have used meanwhile.
+  func slice(
+    of members: [Int32], port: UInt16, path: String, fields: [String] = Request.fields
+  ) throws(BenchmarkFailure) -> Slice {
+    let before = ProcessTree.processorSeconds(members)
+    let outcome = try run(port: port, path: path, fields: fields)
+    let after = ProcessTree.processorSeconds(members)
+    return Slice(
+      requests: outcome.requests, requestsPerSecond: outcome.requestsPerSecond, p50: outcome.p50,
+      p99: outcome.p99, userSeconds: after.user - before.user,
+      systemSeconds: after.system - before.system)
+  }
+
   static func parse(_ text: String) -> Outcome? {
     var requests: Int?
     var rate: Double?

@@ -37,16 +37,9 @@ struct MeteredCost {
     for round in 0..<rounds {
       for step in 0..<2 {
         let index = (step + round) % 2
-        let members = sides[index].members
-        let before = ProcessTree.processorSeconds(members)
-        let outcome = try generator.run(
-          port: sides[index].port(body.count), path: paths[index],
+        let slice = try generator.slice(
+          of: sides[index].members, port: sides[index].port(body.count), path: paths[index],
           fields: index == 0 ? Request.fields : Request.fieldsWithToken)
-        let after = ProcessTree.processorSeconds(members)
-        let slice = Slice(
-          requests: outcome.requests, requestsPerSecond: outcome.requestsPerSecond,
-          p50: outcome.p50, p99: outcome.p99, userSeconds: after.user - before.user,
-          systemSeconds: after.system - before.system)
         if index == 0 { result.open.append(slice) } else { result.metered.append(slice) }
       }
     }

@@ -36,14 +36,8 @@ struct ThroughputRun {
       for step in contenders.indices {
         let index = (step + round) % contenders.count
         let contender = contenders[index]
-        let before = ProcessTree.processorSeconds(members[index])
-        let outcome = try generator.run(port: contender.port(size), path: paths[size]!)
-        let after = ProcessTree.processorSeconds(members[index])
         result.slices[contender.name, default: []].append(
-          Slice(
-            requests: outcome.requests, requestsPerSecond: outcome.requestsPerSecond,
-            p50: outcome.p50, p99: outcome.p99, userSeconds: after.user - before.user,
-            systemSeconds: after.system - before.system))
+          try generator.slice(of: members[index], port: contender.port(size), path: paths[size]!))
       }
       TextFile.say("  \(SizeName.of(size)): round \(round + 1) of \(options.rounds)")
     }

@@ -6,6 +6,7 @@ import Glibc
 import JSON
 import Metering
 import Persistence
+import ServerTesting
 import TestSupport
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
         }
       }
     }
-    let notes = Self.text(of: directory("notes")).split(separator: "\n").map {
+    let notes = SpawnedProcess.text(of: directory("notes")).split(separator: "\n").map {
       $0.split(separator: " ").map(String.init)
     }
     func noted(_ what: String) -> [String] { notes.filter { $0[0] == what }.map { $0[1] } }
@@ -94,15 +95,5 @@ import Testing
       guard let count = Int64(requests.prefix { $0.isNumber }), count > 0 else { continue }
       return note("used", "\(count)")
     }
-  }
-
-  private static func text(of path: String) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    defer { close(file) }
-    var (text, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 4096))
-    while case let count = read(file, &buffer, buffer.count), count > 0 {
-      text += buffer[..<count]
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

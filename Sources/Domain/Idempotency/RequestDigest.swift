@@ -29,13 +29,9 @@ struct RequestDigest: Sendable {
     let name = MessageCode.code(of: place.bytes, key: secret)
     let own = KeyDerivation.key(
       from: secret + Array(key.text.utf8), salt: name, purpose: Array("floe idempotency".utf8))
-    id = Self.hexadecimal(name)
-    payload = Self.hexadecimal(MessageCode.code(of: content, key: own))
+    id = HexText.text(name)
+    payload = HexText.text(MessageCode.code(of: content, key: own))
     sealing = SealingKey(
       KeyDerivation.key(from: own, salt: name, purpose: Array("floe kept response".utf8)))
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

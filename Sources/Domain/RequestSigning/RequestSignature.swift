@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Credentials
 
 /// The value of `X-Floe-Signature`: which key signed when, a nonce, and the code.

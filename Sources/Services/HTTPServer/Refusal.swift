@@ -69,56 +69,9 @@ enum Refusal {
 
   /// Puts the whole response into the sink.
   func write(to sink: ResponseSink, context: RequestContext) -> RequestOutcome {
-    var length = 0
-    // The document is printed once to learn its length, then again behind the head.
-    withScratch { output in
-      writeDocument(to: &output, context: context)
-      length = output.count
-    }
-    let security = SecurityFields.documentLines
-    sink.appendHead { output in
-      output.append("HTTP/1.1 ")
-      output.append(decimal: UInt64(status.code))
-      output.append(" ")
-      output.append(status.reason)
-      output.append("\r\n")
-      context.writeCommonFields(to: &output)
-      output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
-      if isPassing { output.append("Retry-After: 2\r\n") }
-      output.append(bytes: security.span)
-      output.append("Content-Length: ")
-      output.append(decimal: UInt64(length))
-      output.append("\r\n\r\n")
-      writeDocument(to: &output, context: context)
-    }
-    return RequestOutcome(status: status.code, bodyCount: Int64(length))
-  }
-
-  private func writeDocument(to output: inout OutputSpan<UInt8>, context: RequestContext) {
-    output.append("{\"type\":\"/problems/")
-    output.append(slug)
-    output.append("\",\"title\":\"")
-    output.append(status.reason)
-    output.append("\",\"status\":")
-    output.append(decimal: UInt64(status.code))
-    output.append(",\"detail\":\"")
-    output.append(sentence)
-    output.append("\",\"instance\":\"")
-    output.append(bytes: context.id)
-    output.append("\",\"code\":\"")
-    output.append(slug)
-    output.append("\",\"source\":\"")
-    output.append(source)
-    output.append("\",\"retryable\":")
-    output.append(isRetryable ? "true" : "false")
-    output.append("}\n")
-  }
-
-  private func withScratch(_ body: (inout OutputSpan<UInt8>) -> Void) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { buffer in
-      var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
-      body(&output)
-      _ = unsafe output.finalize(for: buffer)
-    }
+    InlineProblem(
+      status, slug: slug, title: status.reason, detail: sentence, source: source,
+      isRetryable: isRetryable, retryAfter: isPassing ? 2 : nil
+    ).write(to: sink, context: context)
   }
 }

@@ -25,12 +25,12 @@ package final class ScreeningResponder: InlineResponder {
     return refuse(refusal, isHead: head.method == .head, context, sink)
   }
 
-  // The parts of the document between its detail and its instance.
-  private static let start: StaticString =
-    "{\"type\":\"/problems/address-blocked\",\"title\":\"Address blocked\",\"status\":403,\"detail\":\""
-  private static let instance: StaticString = "\",\"instance\":\""
-  private static let rest: StaticString =
-    "\",\"code\":\"address-blocked\",\"source\":\"client\","
+  /// Pages of other origins may read why nothing is answered.
+  private static let crossOriginFields: StaticString = """
+    Access-Control-Allow-Origin: *\r
+    Access-Control-Expose-Headers: Retry-After, X-Request-ID\r
+
+    """
 
   @inline(never)
   private func refuse(
@@ -38,37 +38,13 @@ package final class ScreeningResponder: InlineResponder {
   ) -> Disposition {
     rules.noteRefusal(of: context.peer)
     context.closesConnection = true
-    let sentence = refusal.sentence
-    let until = refusal.retryAfter(at: context.nowSeconds)
-    let end: StaticString =
-      until == nil ? "\"retryable\":false}\n" : "\"retryable\":true}\n"
-    let count =
-      Self.start.utf8CodeUnitCount + sentence.utf8CodeUnitCount + Self.instance.utf8CodeUnitCount
-      + context.id.count + Self.rest.utf8CodeUnitCount + end.utf8CodeUnitCount
-    let security = SecurityFields.documentLines
-    sink.appendHead { output in
-      output.append("HTTP/1.1 403 Forbidden\r\n")
-      context.writeCommonFields(to: &output)
-      output.append("Content-Type: application/problem+json\r\nCache-Control: no-store\r\n")
-      output.append(bytes: security.span)
-      output.append("Access-Control-Allow-Origin: *\r\n")
-      output.append("Access-Control-Expose-Headers: Retry-After, X-Request-ID\r\n")
-      if let until {
-        output.append("Retry-After: ")
-        output.append(decimal: UInt64(until))
-        output.append("\r\n")
-      }
-      output.append("Content-Length: ")
-      output.append(decimal: UInt64(count))
-      output.append("\r\n\r\n")
-      guard !isHead else { return }
-      output.append(Self.start)
-      output.append(sentence)
-      output.append(Self.instance)
-      output.append(bytes: context.id)
-      output.append(Self.rest)
-      output.append(end)
-    }
-    return .responded(RequestOutcome(status: 403, bodyCount: Int64(isHead ? 0 : count)))
+    let retryAfter = refusal.retryAfter(at: context.nowSeconds)
+    let problem = InlineProblem(
+      .forbidden, slug: "address-blocked", title: "Address blocked", detail: refusal.sentence,
+      source: "client", isRetryable: retryAfter != nil, retryAfter: retryAfter)
+    return .responded(
+      problem.write(
+        to: sink, context: context, isHead: isHead,
+        fields: Self.crossOriginFields))
   }
 }

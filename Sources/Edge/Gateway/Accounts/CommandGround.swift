@@ -49,18 +49,17 @@ struct CommandGround: Sendable {
         signingKeys: nil,
         logger: logger)
       await shared.start()
+      let result: Result<Value, any Error>
       do {
-        let value = try await body(CommandGround(subscribers: ground, accounts: accounts))
-        if await !isTold(ground, on: loop) { untold() }
-        await accounts.stop()
-        await shared.stop()
-        return value
+        result = .success(try await body(CommandGround(subscribers: ground, accounts: accounts)))
       } catch {
-        // Part of it may have been done.
-        if await !isTold(ground, on: loop) { untold() }
-        await shared.stop()
-        throw error
+        result = .failure(error)
       }
+      // Also of a body that failed, since part of it may have been done.
+      if await !isTold(ground, on: loop) { untold() }
+      await accounts.stop()
+      await shared.stop()
+      return try result.get()
     }
   }
 

@@ -1,9 +1,9 @@
 /// Bytes as lower-case hexadecimal digits, which have one spelling.
-enum HexText {
+package enum HexText {
   private static let digits = Array("0123456789abcdef".utf8)
 
   /// The digits of bytes.
-  static func text(_ bytes: [UInt8]) -> String {
+  package static func text(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count * 2)
     for byte in bytes { output += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
@@ -11,7 +11,7 @@ enum HexText {
   }
 
   /// The bytes of digits; nil for other characters, capitals among them, and for half a byte.
-  static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
+  package static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
     guard text.count % 2 == 0 else { return nil }
     var output: [UInt8] = []
     output.reserveCapacity(text.count / 2)
