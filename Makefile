@@ -70,7 +70,8 @@ sanitize: # Runs the I/O and server tests under the thread and address sanitizer
 	@Scripts/install.sh test
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.supp \
 	  $(SWIFT) test --sanitize=thread -Xswiftc -DFLOE_THREAD_SANITIZER --disable-xctest --no-parallel --scratch-path .build/thread --filter '^($(SANITIZED))\.'
-	@$(SWIFT) test --sanitize=address --disable-xctest --no-parallel --scratch-path .build/address --filter '^($(SANITIZED))\.'
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-sanitizer.supp \
+	  $(SWIFT) test --sanitize=address --disable-xctest --no-parallel --scratch-path .build/address --filter '^($(SANITIZED))\.'
 
 fuzz: # Runs every fuzz target for a short fixed time from its seeds
 	@Scripts/install.sh build

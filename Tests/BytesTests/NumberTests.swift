@@ -24,6 +24,17 @@ import Testing
     #expect(DecimalDigits.count(of: value) == printed.count)
   }
 
+  @Test(
+    arguments: [(7, 8), (100, 999), (1000, 1000), (99_999, 10_000), (123_456, 123_455)]
+      as [(UInt64, UInt64)])
+  func `a number is printed over one of as many digits`(old: UInt64, new: UInt64) {
+    var text = Array("<\(old)>".utf8)
+    let end = text.count - 1
+    var span = text.mutableSpan
+    DecimalDigits.overwrite(old, with: new, endingAt: end, in: &span)
+    #expect(String(decoding: text, as: UTF8.self) == "<\(new)>")
+  }
+
   @Test func `hexadecimal is lower case`() {
     let printed = [UInt8](unsafeUninitializedCapacity: 24) { buffer, count in
       var output = OutputSpan(buffer: buffer, initializedCount: 0)

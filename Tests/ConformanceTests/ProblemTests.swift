@@ -117,10 +117,7 @@ import Testing
     ] {
       #expect(response["Access-Control-Allow-Origin"] == "*")
       #expect(response["Access-Control-Allow-Credentials"] == nil)
-      let exposed = response["Access-Control-Expose-Headers"]?.lowercased() ?? ""
-      for name in ["etag", "content-length", "content-range", "x-quilt-patch-identifier"] {
-        #expect(exposed.contains(name), "\(name)")
-      }
+      #expect(response["Access-Control-Expose-Headers"] == "*")
     }
     #expect(try await edge.send("OPTIONS", "/v1/blobs")["Allow"]?.contains("PUT") == true)
     #expect(try await edge.send("OPTIONS", "*").status == 204)

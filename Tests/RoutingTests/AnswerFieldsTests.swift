@@ -80,9 +80,7 @@ import Testing
     #expect(fields[.accessControlAllowOrigin] == "*")
     #expect(fields[.accessControlAllowCredentials] == nil)
     #expect(fields[.vary] == nil)
-    for name in ["RateLimit", "Retry-After", "X-Request-ID", "X-Floe-Verified", "Cache-Status"] {
-      #expect(fields[.accessControlExposeHeaders]?.contains(name) == true)
-    }
+    #expect(fields[.accessControlExposeHeaders] == "*")
   }
 
   @Test func `the interface is for listed origins, with credentials`() async throws {

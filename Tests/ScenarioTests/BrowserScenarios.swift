@@ -60,13 +60,7 @@ import Testing
         #expect(answer["Cross-Origin-Resource-Policy"] == "cross-origin")
         #expect(answer["X-Content-Type-Options"] == "nosniff")
         #expect(answer["X-Frame-Options"] == nil)
-        let exposed = answer["Access-Control-Expose-Headers"] ?? ""
-        for name in [
-          "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID", "X-Floe-Verified",
-          "Cache-Status", "Server-Timing",
-        ] {
-          #expect(exposed.split(separator: ", ").contains(Substring(name)), "\(name)")
-        }
+        #expect(answer["Access-Control-Expose-Headers"] == "*")
       }
       #expect(answers[0].lastingFields == answers[1].lastingFields)
     }

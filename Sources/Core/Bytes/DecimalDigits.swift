@@ -31,4 +31,21 @@
     }
     if position > 0 { unsafe start[0] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest) }
   }
+
+  /// Prints `value` over the digits of `old`, which has as many of them and ends before `end`:
+  /// only from the first digit on in which they differ.
+  @inlinable
+  package static func overwrite(
+    _ old: UInt64, with value: UInt64, endingAt end: Int, in digits: inout MutableSpan<UInt8>
+  ) {
+    var (before, rest) = (old, value)
+    var position = end
+    while before != rest {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      position &-= 1
+      digits[position] = ASCII.zero &+ UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+      before /= 10
+    }
+  }
 }

@@ -25,4 +25,9 @@ package struct Backoff: Sendable, Hashable {
   ) -> Duration {
     bound(beforeRetry: number) * Double.random(in: 0...1, using: &random)
   }
+
+  /// The time to wait before a retry, drawn from the system's generator.
+  package func delay(beforeRetry number: Int) -> Duration {
+    bound(beforeRetry: number) * Double.random(in: 0...1)
+  }
 }

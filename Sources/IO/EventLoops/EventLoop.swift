@@ -177,6 +177,7 @@ internal import Synchronization
       unsafe raw.deallocate()
       unsafe wake.deallocate()
       unsafe beforePoll.deallocate()
+      pollHandles.end()
     }
     // The system may give the thread's identity to another thread from now on.
     threadID.store(0, ordering: .relaxed)

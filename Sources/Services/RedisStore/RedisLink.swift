@@ -257,8 +257,7 @@ final class RedisLink {
     owner.lost(self)
     guard case .resting = phase else { return }
     if failureCount == 0 { return dial() }
-    var random = SystemRandomNumberGenerator()
-    let pause = services.limits.backoff.delay(beforeRetry: failureCount, using: &random)
+    let pause = services.limits.backoff.delay(beforeRetry: failureCount)
     timer.start(milliseconds: UInt64(pause.wholeMilliseconds)) { [unowned self] in dial() }
   }
 

@@ -28,7 +28,7 @@ package final class ScreeningResponder: InlineResponder {
   /// Pages of other origins may read why nothing is answered.
   private static let crossOriginFields: StaticString = """
     Access-Control-Allow-Origin: *\r
-    Access-Control-Expose-Headers: Retry-After, X-Request-ID\r
+    Access-Control-Expose-Headers: *\r
 
     """
 

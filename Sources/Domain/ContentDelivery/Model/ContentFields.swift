@@ -43,7 +43,7 @@ package struct ContentFields: Sendable {
     add(.general, "X-Source", metadata.source)
     for field in SecurityFields.content { add(.general, field.name.text, field.value) }
     add(.general, "Access-Control-Allow-Origin", "*")
-    add(.general, "Access-Control-Expose-Headers", CrossOriginPolicy.exposed)
+    add(.general, "Access-Control-Expose-Headers", CrossOriginPolicy.exposedToAll)
     add(.general, "Vary", "Accept-Encoding")
     let tag = metadata.entityTag
     add(

@@ -58,12 +58,9 @@ package final class AdmissionShard: InlineAdmission {
       else { return nil }
       let meter = grant.meter
       guard meter.take(at: now, in: periods).verdict == .passed else { return nil }
-      let policyLine = grant.policyLine
-      if policyLine.count > 0 {
-        context.writeAdmittedLines { output in
-          output.append(bytes: policyLine.span)
-          LimitLines.write(meter, at: now, in: periods, seconds: seconds, to: &output)
-        }
+      if !grant.printed.isEmpty {
+        grant.printed.update(meter, at: now, in: periods, seconds: seconds)
+        context.writeAdmittedLines { grant.printed.write(to: &$0) }
       }
       return meter.number
     }

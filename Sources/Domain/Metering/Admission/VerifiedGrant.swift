@@ -4,15 +4,17 @@ internal import Routing
 internal import Synchronization
 
 /// What a credential allows, as a shard keeps it for a while after somebody looked it up.
-final class VerifiedGrant: Sendable {
+///
+/// Belongs to that shard's loop.
+final class VerifiedGrant {
   let meter: Meter
   let permissions: Permission
   /// Addresses that it may come from; empty is any.
   private let addresses: [AddressBlock]
   /// The wall-clock second from which on it has to be looked up again, or is worth nothing.
   let goodUntil: Int64
-  /// The field line `RateLimit-Policy`; empty where there is no limit.
-  let policyLine: [UInt8]
+  /// The field lines that say what is left.
+  var printed: PrintedLimits
   /// What the accounts said when it was looked up.
   private let userEpoch: UInt32
   private let ownEpoch: UInt32
@@ -26,7 +28,7 @@ final class VerifiedGrant: Sendable {
     permissions = grant.caller.permissions
     addresses = grant.addresses
     self.goodUntil = min(goodUntil, grant.expiresAt ?? .max)
-    self.policyLine = policyLine
+    printed = PrintedLimits(policyLine: policyLine)
     userEpoch = meter.user.epoch.load(ordering: .acquiring)
     ownEpoch = meter.own.epoch.load(ordering: .acquiring)
     self.generation = generation

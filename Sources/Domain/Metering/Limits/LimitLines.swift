@@ -7,6 +7,26 @@ enum LimitLines {
   static let countMax = 500
   /// Percent of a quota from which on a response warns.
   static let warningPercent: Int64 = 80
+  /// The largest number that a structured field can hold (RFC 9651, section 3.3.1).
+  private static let numberMax: Int64 = 999_999_999_999_999
+
+  /// A count as the fields can hold it.
+  @inline(__always)
+  static func printable(_ count: Int64) -> UInt64 { UInt64(min(max(count, 0), numberMax)) }
+
+  /// Whether what is left of a quota is so little that a response warns of it. Of a minute nobody
+  /// needs a warning: it is over before anyone could read it.
+  @inline(__always)
+  static func warns(of policy: LimitPolicy, _ left: Int64, of limit: Int64) -> Bool {
+    // Without a division by the limit where there is nothing to warn of.
+    guard policy != .minute, left <= limit / 100 * (100 - warningPercent) + limit % 100
+    else { return false }
+    return percentUsed(left, of: limit) >= warningPercent
+  }
+
+  private static func percentUsed(_ left: Int64, of limit: Int64) -> Int64 {
+    limit == 0 ? 100 : Int64((Double(limit - left) / Double(limit)) * 100)
+  }
 
   /// The field line `RateLimit-Policy`: `"minute";q=100;w=60`, for each limit in force.
   static func policyLine(of meter: Meter, in periods: UTCPeriods) -> [UInt8] {
@@ -18,7 +38,7 @@ enum LimitLines {
           output.append(output.isEmpty ? "RateLimit-Policy: " : ", ")
           output.append(policy.quoted(ofToken: account.isOfToken))
           output.append(";q=")
-          output.append(decimal: UInt64(limit))
+          output.append(decimal: printable(limit))
           output.append(";w=")
           output.append(decimal: window(of: policy, in: periods))
           if policy == .bandwidth { output.append(";qu=\"content-bytes\"") }
@@ -29,10 +49,13 @@ enum LimitLines {
   }
 
   /// Appends the field line `RateLimit`: what is left, and the seconds until there is more.
+  ///
+  /// - Returns: whether a warning follows it.
+  @discardableResult
   static func write(
     _ meter: Meter, at now: Int64, in periods: UTCPeriods, seconds: Int64,
     to output: inout OutputSpan<UInt8>
-  ) {
+  ) -> Bool {
     let start = output.count
     var warning = Warning()
     write(
@@ -41,9 +64,10 @@ enum LimitLines {
       write(
         meter.own, start: start, at: now, in: periods, seconds: seconds, &warning, to: &output)
     }
-    guard output.count > start else { return }
+    guard output.count > start else { return false }
     output.append("\r\n")
     warning.write(to: &output)
+    return warning.isThere
   }
 
   /// Appends both lines of a caller who is limited by address.
@@ -73,13 +97,12 @@ enum LimitLines {
     _ account: LimitAccount, start: Int, at now: Int64, in periods: UTCPeriods, seconds: Int64,
     _ warning: inout Warning, to output: inout OutputSpan<UInt8>
   ) {
-    write(.minute, account, start, now, periods, seconds, &warning, &output)
-    write(.day, account, start, now, periods, seconds, &warning, &output)
-    write(.month, account, start, now, periods, seconds, &warning, &output)
-    write(.bandwidth, account, start, now, periods, seconds, &warning, &output)
+    for position in LimitPolicy.inOrder.indices {
+      write(
+        LimitPolicy.inOrder[position], account, start, now, periods, seconds, &warning, &output)
+    }
   }
 
-  @inline(__always)
   private static func write(
     _ policy: LimitPolicy, _ account: LimitAccount, _ start: Int, _ now: Int64,
     _ periods: UTCPeriods, _ seconds: Int64, _ warning: inout Warning,
@@ -91,12 +114,12 @@ enum LimitLines {
     output.append(output.count == start ? "RateLimit: " : ", ")
     output.append(policy.quoted(ofToken: account.isOfToken))
     output.append(";r=")
-    output.append(decimal: UInt64(left.remaining))
+    output.append(decimal: printable(left.remaining))
     output.append(";t=")
-    output.append(decimal: UInt64(left.seconds))
-    // Of a minute nobody needs a warning: it is over before anyone could read it.
-    if policy != .minute {
-      warning.note(policy, ofToken: account.isOfToken, left: left.remaining, limit: limit)
+    output.append(decimal: printable(left.seconds))
+    if warns(of: policy, left.remaining, of: limit) {
+      warning.note(
+        policy, ofToken: account.isOfToken, percent: percentUsed(left.remaining, of: limit))
     }
   }
 
@@ -106,12 +129,11 @@ enum LimitLines {
     private var isOfToken = false
     private var percent: Int64 = 0
 
-    @inline(__always)
-    mutating func note(_ policy: LimitPolicy, ofToken: Bool, left: Int64, limit: Int64) {
-      // Without a division where there is nothing to warn of.
-      guard left <= limit / 100 * (100 - LimitLines.warningPercent) + limit % 100 else { return }
-      let used = limit == 0 ? 100 : Int64((Double(limit - left) / Double(limit)) * 100)
-      guard used >= LimitLines.warningPercent, used > percent else { return }
+    /// Whether there is one.
+    var isThere: Bool { policy != nil }
+
+    mutating func note(_ policy: LimitPolicy, ofToken: Bool, percent used: Int64) {
+      guard used > percent else { return }
       (self.policy, isOfToken, percent) = (policy, ofToken, used)
     }
 

@@ -5,6 +5,9 @@ package enum LimitPolicy: String, CaseIterable, Sendable {
   /// Bytes in a month of UTC.
   case bandwidth
 
+  /// All of them, in the order in which they are printed.
+  static let inOrder: InlineArray<4, LimitPolicy> = [.minute, .day, .month, .bandwidth]
+
   /// The name with its quotation marks, for the limits of a user and those of one token.
   func quoted(ofToken: Bool) -> StaticString {
     switch self {
