@@ -14,9 +14,8 @@ enum AccessPattern: String, CaseIterable {
     case .uniform:
       return (0..<count).map { _ in UInt32.random(in: 0..<UInt32(objectCount), using: &generator) }
     case .hot:
-      let hot = (0..<1000).map { _ in
-        UInt32.random(in: 0..<UInt32(objectCount), using: &generator)
-      }
+      // A thousand different ones, also where there are no more than a thousand.
+      let hot = (0..<UInt32(objectCount)).shuffled(using: &generator).prefix(1000)
       return (0..<count).map { _ in hot.randomElement(using: &generator)! }
     case .zipf:
       // Popularity says nothing about the place in memory.
