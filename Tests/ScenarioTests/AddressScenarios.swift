@@ -2,6 +2,7 @@ import Bytes
 import AddressScreening
 import Capabilities
 import EdgeTesting
+import HTTPServer
 import HTTP
 import JSON
 import Persistence
@@ -124,6 +125,26 @@ import Testing
       let root = try await administrator(edge)
       let audit = try await edge.get("/api/audit?action=address.banned", root).text
       #expect(audit.contains("127.0.0.66") && audit.contains("127.0.0.67"))
+    }
+  }
+
+  @Test func `heads that are late do not: the line may be slow`() async throws {
+    try await EdgeUnderTest.with({
+      Self.adjust(&$0)
+      $0.server.limits.headTimeout = 100
+    }) { edge in
+      var clients: [RawClient] = []
+      for _ in 0..<51 {
+        let client = try await RawClient.connect(
+          port: edge.port, deadline: .seconds(20), source: Self.attacker)
+        try await client.send("GET /health HTTP/1.1\r\nHost:")
+        clients.append(client)
+      }
+      for client in clients {
+        #expect(try await client.response().status == 408)
+        client.close()
+      }
+      #expect(try await edge.send(from: Self.attacker, "GET", "/health").status == 200)
     }
   }
 

@@ -76,6 +76,21 @@ import Testing
     }
   }
 
+  @Test func `a list of a quilt is an attempt in the trace of who asked for it`() async throws {
+    try await Self.with({ $0.tracing.ratio = 1 }) { edge, receiver in
+      let (quilt, _) = try await edge.storeQuilt([("a.txt", "content")])
+      let answer = try await edge.get("/v1/quilts/\(quilt)/patches", [Self.parent])
+      #expect(answer.status == 200)
+      #expect(await receiver.eventually { SeenSpan.all($0).contains { $0.name == "GET" } })
+      let attempt = try #require(
+        SeenSpan.all(receiver.received).first {
+          $0.attributes["url.full"]?.hasSuffix("/v1/quilts/\(quilt)/patches") == true
+        })
+      #expect(attempt.trace == Self.trace)
+      #expect(edge.upstreamHeads.contains { $0.contains("-\(Self.trace)-\(attempt.id)-01") })
+    }
+  }
+
   @Test func `a hit on the cached path is a span too`() async throws {
     try await Self.with({
       $0.tracing.ratio = 1

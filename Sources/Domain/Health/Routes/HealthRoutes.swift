@@ -70,7 +70,7 @@ package struct HealthRoutes: Sendable {
     guard !report.isReady else { return .json(["status": "ready"]) }
     return .json(
       [
-        "status": "not ready",
+        "status": .string(report.status),
         "failed": .array(report.failedNames.map { .string($0) }),
       ], status: .serviceUnavailable)
   }

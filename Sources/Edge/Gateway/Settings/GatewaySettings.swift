@@ -95,9 +95,11 @@ package struct GatewaySettings: SettingsSection {
   /// Relations between settings that each are fine alone.
   package static let validations: [SettingsValidation<GatewaySettings>] =
     [
-      SettingsValidation(["server.drain_timeout", "server.stop_timeout"]) { settings in
-        settings.server.drainTimeout <= settings.server.stopTimeout
-          ? nil : "the drain cannot take longer than the whole stop"
+      SettingsValidation(
+        ["server.stop_notice", "server.drain_timeout", "server.stop_timeout"]
+      ) { settings in
+        settings.server.stopNotice + settings.server.drainTimeout <= settings.server.stopTimeout
+          ? nil : "the notice and the drain cannot take longer than the whole stop"
       },
       SettingsValidation(["database.statement_timeout", "database.transaction_timeout"]) {
         settings in

@@ -17,6 +17,7 @@ package struct ServerSettings: SettingsSection {
   package var limits: ServerLimits
   package var slowRequestThreshold: Duration
   package var drainTimeout: Duration
+  package var stopNotice: Duration
   package var stopTimeout: Duration
   package var poolThreads: Int
   package var poolQueueMax: Int
@@ -42,6 +43,10 @@ package struct ServerSettings: SettingsSection {
       "slow_request_threshold", default: Duration.seconds(5),
       "A request whose response begins later than this is counted and logged as slow; 0s turns it "
         + "off.", range: .zero...(.seconds(3600)))
+    stopNotice = reader.value(
+      "stop_notice", default: Duration.zero,
+      "How long `/health/ready` answers 503 before a server that stops takes no more connections, "
+        + "so that a balancer sends it none.", range: .zero...(.seconds(300)))
     drainTimeout = reader.value(
       "drain_timeout", default: Duration.seconds(10),
       "How long requests in hand may take to finish when the server stops.")
@@ -168,7 +173,7 @@ package struct ServerSettings: SettingsSection {
   /// How long each phase of the stop may take.
   package var shutdownLimits: ShutdownLimits {
     var limits = ShutdownLimits()
-    limits.settle = .zero
+    limits.settle = stopNotice
     limits.drain = drainTimeout
     return limits
   }

@@ -58,7 +58,7 @@ final class ShardObserver: RequestObserver {
       slowRequests.note(outcome, route: routes[route], context: context, shard: shard)
     }
     // What could not be read as a request never came to a guard.
-    if target.isEmpty, outcome.status >= 400 {
+    if target.isEmpty, Self.isOffence(outcome.status) {
       addresses.note(.refused, of: context.peer, at: context.nowSeconds)
     }
     count(outcome, target: target, context: context, nanoseconds: nanoseconds)
@@ -76,6 +76,13 @@ final class ShardObserver: RequestObserver {
         peer: context.peerText.bytes, requestID: context.id.bytes, protocolName: "HTTP/1.1",
         trace: trace),
       at: WallTime(nanosecondsSinceEpoch: context.wallNanoseconds))
+  }
+
+  /// Whether a refusal of what was never read as a request speaks against the client: that the
+  /// server is full does not, and a head that was late may have come over a slow line.
+  private static func isOffence(_ status: UInt16) -> Bool {
+    status >= 400 && status != Status.requestTimeout.code
+      && status != Status.serviceUnavailable.code
   }
 
   /// Counts a request for content that was answered, for the content.

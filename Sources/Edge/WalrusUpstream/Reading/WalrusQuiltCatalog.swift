@@ -2,6 +2,7 @@ package import ContentDelivery
 internal import EventLoops
 internal import HTTPClient
 internal import Resilience
+internal import Traces
 package import WalrusIdentity
 
 /// Lists of quilt patches, asked of the same aggregators as content.
@@ -54,10 +55,11 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
 
   private func ask(_ endpoint: Int, _ quilt: BlobID) async -> Result<[UInt8], Ended> {
     let name = source.endpoints[endpoint].source
+    var upstream = source.upstreamRequest("/v1/quilts/\(quilt)/patches", on: endpoint)
+    let span = upstream.beginSpan(in: TraceScope.current)
     do throws(UpstreamFailure) {
-      let response = try await source.client.collect(
-        source.upstreamRequest("/v1/quilts/\(quilt)/patches", on: endpoint),
-        limit: Self.listBytesMax)
+      let response = try await source.client.collect(upstream, limit: Self.listBytesMax)
+      span?.end(status: response.head.status, .succeeded(response.report))
       let status = response.head.status
       var record = AttemptRecord(
         endpoint: endpoint, status: status, outcome: .succeeded(response.report))
@@ -69,6 +71,7 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
         lastStatus: status, source: name)
       return .failure(Ended(failure: failure, isLocal: false))
     } catch {
+      span?.end(status: nil, .failed(error, UpstreamReport()))
       source.selection.ended(
         AttemptRecord(
           endpoint: endpoint, status: nil, outcome: .failed(error, UpstreamReport())))
