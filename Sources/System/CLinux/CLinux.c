@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
+#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -93,3 +94,20 @@ int floe_pin_thread(int processor) {
 void floe_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 int floe_trim_heap(void) { return malloc_trim(0); }
+
+static int floe_unmap_text(struct dl_phdr_info *object, size_t size, void *unused) {
+  (void)size;
+  (void)unused;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int index = 0; index < object->dlpi_phnum; index++) {
+    const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+    if (part->p_type != PT_LOAD || (part->p_flags & (PF_X | PF_W)) != PF_X) continue;
+    uintptr_t first = object->dlpi_addr + part->p_vaddr;
+    uintptr_t start = (first + page - 1) & ~(page - 1);
+    uintptr_t end = (first + part->p_filesz) & ~(page - 1);
+    if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void floe_let_go_of_text(void) { dl_iterate_phdr(floe_unmap_text, NULL); }

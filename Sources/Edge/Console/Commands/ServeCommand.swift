@@ -43,6 +43,7 @@ struct ServeCommand: Command {
       settings: settings, port: edge.port, program: invocation.surroundings.program,
       controlURL: network?.controlURL)
     invocation.terminal.note(welcome.text)
+    Edge.letGoOfStart()
 
     let reloading = Task {
       var reload = SettingsReload(

@@ -56,4 +56,8 @@ void floe_name_thread(const char *name);
 /// was any. Takes the allocator's locks one after the other.
 int floe_trim_heap(void);
 
+/// madvise(2) with MADV_DONTNEED for the machine code of every loaded object: nobody has written to
+/// it, and what is run again comes back from the file or the page cache.
+void floe_let_go_of_text(void);
+
 #endif
