@@ -260,6 +260,8 @@ import WalrusUpstream
         Self.often(&$0)
         Self.told(&$0, receiver)
         $0.health.anomalyRequestsMin = 1
+        // Failures take long, and what is refused because of that is no failure.
+        $0.health.anomalyLatency = .seconds(60)
         // What fails is to be seen in the requests, not in the aggregators.
         $0.walrus.health.breakerFailures = 1000
       }, parts: parts
