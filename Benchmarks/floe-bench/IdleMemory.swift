@@ -4,12 +4,13 @@ import Glibc
 struct IdleMemory {
   let name: String
   let connections: Int
-  let residentBefore: Int
-  let residentAfter: Int
+  let allocatedBefore: Int
+  let allocatedAfter: Int
 
-  /// Growth of the resident memory over the connections; the kernel's own memory is not in it.
+  /// Growth of the allocated memory over the connections; the kernel's own memory is not in it, nor
+  /// are pages of files.
   var bytesPerConnection: Double {
-    Double(residentAfter - residentBefore) / Double(max(connections, 1))
+    Double(allocatedAfter - allocatedBefore) / Double(max(connections, 1))
   }
 
   /// Opens connections to a freshly started server, has each answer one request, and looks at
@@ -29,7 +30,7 @@ struct IdleMemory {
       }
     }
     usleep(300_000)
-    let before = ProcessTree.residentBytes(contender.members)
+    let before = ProcessTree.allocatedBytes(contender.members)
     var open = [HTTPConnection]()
     open.reserveCapacity(wanted)
     for _ in 0..<wanted {
@@ -38,14 +39,14 @@ struct IdleMemory {
       open.append(connection)
     }
     usleep(300_000)
-    let after = ProcessTree.residentBytes(contender.members)
+    let after = ProcessTree.allocatedBytes(contender.members)
     for index in stride(from: 0, to: open.count, by: 100) {
       guard try open[index].exchange(request).status == 200 else {
         throw BenchmarkFailure("\(contender.name) forgot a connection")
       }
     }
     return IdleMemory(
-      name: contender.name, connections: open.count, residentBefore: before, residentAfter: after)
+      name: contender.name, connections: open.count, allocatedBefore: before, allocatedAfter: after)
   }
 
   /// The most connections that the limit on open files allows, after raising it.

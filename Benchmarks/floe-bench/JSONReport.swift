@@ -79,8 +79,8 @@ struct JSONReport {
   private func idle(_ idle: IdleMemory) -> JSONText.Value {
     .record([
       ("server", .text(idle.name)), ("connections", .number(Double(idle.connections))),
-      ("residentBefore", .number(Double(idle.residentBefore))),
-      ("residentAfter", .number(Double(idle.residentAfter))),
+      ("allocatedBefore", .number(Double(idle.allocatedBefore))),
+      ("allocatedAfter", .number(Double(idle.allocatedAfter))),
       ("bytesPerConnection", .number(idle.bytesPerConnection)),
     ])
   }

@@ -80,11 +80,11 @@ struct TableReport {
   private var idleMemory: String {
     Self.table(
       "## Idle connections",
-      ["server", "connections", "resident before, KiB", "after, KiB", "bytes a connection"],
+      ["server", "connections", "allocated before, KiB", "after, KiB", "bytes a connection"],
       report.idleMemory.map {
         [
-          $0.name, "\($0.connections)", "\($0.residentBefore / 1024)",
-          "\($0.residentAfter / 1024)", Decimals.fixed($0.bytesPerConnection, 0),
+          $0.name, "\($0.connections)", "\($0.allocatedBefore / 1024)",
+          "\($0.allocatedAfter / 1024)", Decimals.fixed($0.bytesPerConnection, 0),
         ]
       })
   }
