@@ -26,8 +26,9 @@ package struct Backoff: Sendable, Hashable {
     bound(beforeRetry: number) * Double.random(in: 0...1, using: &random)
   }
 
-  /// The time to wait before a retry, drawn from the system's generator.
+  /// The time to wait before a retry, for who keeps no generator.
   package func delay(beforeRetry number: Int) -> Duration {
-    bound(beforeRetry: number) * Double.random(in: 0...1)
+    var chance = Chance()
+    return delay(beforeRetry: number, using: &chance)
   }
 }

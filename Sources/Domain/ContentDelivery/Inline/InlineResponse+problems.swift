@@ -8,38 +8,38 @@ extension InlineResponse {
   /// Says that the content is not the one that the client supposes.
   @inline(never)
   borrowing func sendPreconditionFailed(isHead: Bool, into sink: ResponseSink) -> Sent {
-    sendProblem(
-      .preconditionFailed, isHead: isHead, slug: "precondition-failed",
-      title: "Precondition failed",
-      detail: "The content is not the one that If-Match or If-Unmodified-Since names.", into: sink)
+    send(
+      InlineProblem(
+        .preconditionFailed, slug: "precondition-failed", title: "Precondition failed",
+        detail: "The content is not the one that If-Match or If-Unmodified-Since names.",
+        source: "client", isRetryable: false, retryAfter: nil),
+      isHead: isHead, into: sink)
   }
 
   /// Says that no range lies in the content, and how long that is.
   @inline(never)
   borrowing func sendRangeNotSatisfiable(into sink: ResponseSink) -> Sent {
-    sendProblem(
-      .rangeNotSatisfiable, slug: "range-not-satisfiable", title: "Range not satisfiable",
-      detail: "The content has no bytes in this range; Content-Range tells its length.",
-      into: sink)
+    send(
+      InlineProblem(
+        .rangeNotSatisfiable, slug: "range-not-satisfiable", title: "Range not satisfiable",
+        detail: "The content has no bytes in this range; Content-Range tells its length.",
+        source: "client", isRetryable: false, retryAfter: nil),
+      isHead: false, into: sink)
   }
 
   /// To HEAD goes the head alone: bytes after it would be taken for the next response.
-  private borrowing func sendProblem(
-    _ status: Status, isHead: Bool = false, slug: StaticString, title: StaticString,
-    detail: StaticString,
-    into sink: ResponseSink
+  private borrowing func send(
+    _ problem: InlineProblem, isHead: Bool, into sink: ResponseSink
   ) -> Sent {
-    // The document with everything of changing size left out is 118 bytes.
-    let count =
-      118 + 2 * slug.utf8CodeUnitCount + title.utf8CodeUnitCount + detail.utf8CodeUnitCount
-      + requestIDCount
+    let status = problem.status
+    let count = problem.documentLength(context)
     sink.appendHead { output in
       output.append("HTTP/1.1 ")
       output.append(decimal: UInt64(status.code))
       output.append(ASCII.space)
       output.append(status.reason)
       output.append("\r\n")
-      writeCommonFields(to: &output)
+      context.writeCommonFields(to: &output)
       writeGeneralLines(to: &output)
       if status == .rangeNotSatisfiable {
         output.append("Content-Range: ")
@@ -50,20 +50,7 @@ extension InlineResponse {
       output.append("Content-Type: application/problem+json\r\nContent-Length: ")
       output.append(decimal: UInt64(count))
       output.append("\r\n\r\n")
-      guard !isHead else { return }
-      output.append("{\"type\":\"/problems/")
-      output.append(slug)
-      output.append("\",\"title\":\"")
-      output.append(title)
-      output.append("\",\"status\":")
-      output.append(decimal: UInt64(status.code))
-      output.append(",\"detail\":\"")
-      output.append(detail)
-      output.append("\",\"instance\":\"")
-      writeRequestID(to: &output)
-      output.append("\",\"code\":\"")
-      output.append(slug)
-      output.append("\",\"source\":\"client\",\"retryable\":false}\n")
+      if !isHead { problem.writeDocument(to: &output, context) }
     }
     return (status.code, isHead ? 0 : count)
   }

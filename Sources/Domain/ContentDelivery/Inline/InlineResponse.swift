@@ -8,7 +8,7 @@ internal import Routing
 @safe
 struct InlineResponse: ~Copyable {
   private let entry: UnsafeMutablePointer<ContentEntry>
-  private let context: RequestContext
+  let context: RequestContext
 
   /// What was sent, for the outcome.
   typealias Sent = (status: UInt16, bodyCount: Int)
@@ -160,11 +160,6 @@ struct InlineResponse: ~Copyable {
     }
   }
 
-  /// The fields that every response of this request carries.
-  func writeCommonFields(to output: inout OutputSpan<UInt8>) {
-    context.writeCommonFields(to: &output)
-  }
-
   /// The lines of the content that every status carries.
   func writeGeneralLines(to output: inout OutputSpan<UInt8>) {
     write(linesUpTo: unsafe entry.pointee.extents.general, to: &output)
@@ -172,12 +167,4 @@ struct InlineResponse: ~Copyable {
 
   /// Bytes of the content.
   var length: Int { unsafe entry.pointee.length }
-
-  /// The request's id.
-  func writeRequestID(to output: inout OutputSpan<UInt8>) {
-    output.append(bytes: context.id)
-  }
-
-  /// Digits and letters of the request's id.
-  var requestIDCount: Int { context.id.count }
 }

@@ -69,7 +69,7 @@ struct PrintedLimits: ~Copyable {
         index &+= 2
       }
     }
-    return index == numberCount && seen == printed
+    return seen == printed
   }
 
   @inline(__always)

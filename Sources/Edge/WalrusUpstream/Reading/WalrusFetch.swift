@@ -163,9 +163,7 @@ final class WalrusFetch: OriginFetch {
     var delay = UInt64(0)
     if plan.purpose == .retry {
       retryCount += 1
-      var random = Chance()
-      delay = Self.milliseconds(
-        source.settings.health.backoff.delay(beforeRetry: retryCount, using: &random))
+      delay = Self.milliseconds(source.settings.health.backoff.delay(beforeRetry: retryCount))
     }
     guard now + delay < deadline else { return finish(plan.surrender(failure)) }
     let attempt = { [self] in

@@ -43,8 +43,7 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
   }
 
   private func pause(beforeRetry number: Int) async {
-    var random = Chance()
-    let delay = source.settings.health.backoff.delay(beforeRetry: number, using: &random)
+    let delay = source.settings.health.backoff.delay(beforeRetry: number)
     await source.client.loop.sleep(milliseconds: UInt64(delay / .milliseconds(1)))
   }
 
@@ -59,8 +58,8 @@ package final class WalrusQuiltCatalog: QuiltCatalog {
     let span = upstream.beginSpan(in: TraceScope.current)
     do throws(UpstreamFailure) {
       let response = try await source.client.collect(upstream, limit: Self.listBytesMax)
-      span?.end(status: response.head.status, .succeeded(response.report))
       let status = response.head.status
+      span?.end(status: status, .succeeded(response.report))
       var record = AttemptRecord(
         endpoint: endpoint, status: status, outcome: .succeeded(response.report))
       record.retryAfter = AggregatorAnswer.retryAfter(response.head)

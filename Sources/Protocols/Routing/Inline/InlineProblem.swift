@@ -2,12 +2,13 @@ internal import Bytes
 package import HTTP
 
 /// A problem document (RFC 9457) that is answered on the loop: with no router, no task and nothing
-/// allocated. Its members are those of `Problem.document`.
+/// allocated. Its members are those of `Problem.document`; who has a head of its own takes only the
+/// document.
 package struct InlineProblem {
   /// The most bytes of a document.
   private static let documentMax = 1024
 
-  private let status: Status
+  package let status: Status
   private let slug: StaticString
   private let title: StaticString
   private let detail: StaticString
@@ -69,7 +70,8 @@ package struct InlineProblem {
     return RequestOutcome(status: status.code, bodyCount: isHead ? 0 : Int64(length))
   }
 
-  private func writeDocument(to output: inout OutputSpan<UInt8>, _ context: RequestContext) {
+  /// Appends the document, which names the request of a context.
+  package func writeDocument(to output: inout OutputSpan<UInt8>, _ context: RequestContext) {
     output.append("{\"type\":\"/problems/")
     output.append(slug)
     output.append("\",\"title\":\"")
@@ -89,8 +91,8 @@ package struct InlineProblem {
     output.append("}\n")
   }
 
-  /// The document is printed once to learn its length, and again behind the head.
-  private func documentLength(_ context: RequestContext) -> Int {
+  /// Bytes of the document: it is printed once to learn its length, and again behind the head.
+  package func documentLength(_ context: RequestContext) -> Int {
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.documentMax) { buffer in
       var output = unsafe OutputSpan<UInt8>(buffer: buffer, initializedCount: 0)
       writeDocument(to: &output, context)

@@ -26,8 +26,7 @@ package struct TransactionRetries: Sendable {
   /// - Parameter number: the first retry is number 1.
   package func wait(beforeRetry number: Int) async -> Bool {
     guard number < attemptsMax, !Task.isCancelled else { return false }
-    var chance = Chance()
-    try? await Task.sleep(for: backoff.delay(beforeRetry: number, using: &chance))
+    try? await Task.sleep(for: backoff.delay(beforeRetry: number))
     guard !Task.isCancelled else { return false }
     observe?()
     return true

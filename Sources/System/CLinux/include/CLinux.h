@@ -1,5 +1,5 @@
 // Linux calls that Swift's Glibc module leaves out: they need _GNU_SOURCE, are
-// variadic, or are macros. Each function does one call and nothing else.
+// variadic, or are macros. Each function does one thing, most of them with one call.
 #ifndef FLOE_CLINUX_H
 #define FLOE_CLINUX_H
 
