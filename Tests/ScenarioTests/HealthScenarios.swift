@@ -249,6 +249,57 @@ import WalrusUpstream
     }
   }
 
+  @Test func `requests that fail more than usual are noticed, acted upon, and seen to be over`()
+    async throws
+  {
+    let receiver = RequestRecorder()
+    var parts = EdgeParts()
+    parts.trafficPeriod = .milliseconds(20)
+    try await EdgeUnderTest.with(
+      {
+        Self.often(&$0)
+        Self.told(&$0, receiver)
+        $0.health.anomalyRequestsMin = 1
+        // Failures take long, and what is refused because of that is no failure.
+        $0.health.anomalyLatency = .seconds(60)
+        // What fails is to be seen in the requests, not in the aggregators.
+        $0.walrus.health.breakerFailures = 1000
+      }, parts: parts
+    ) { edge in
+      let id = try await edge.store(edge.content(1000))
+      try await Self.until(edge) {
+        _ = try await edge.get("/cdn/\(id)")
+        return edge.edge.health.upkeep.knowsTraffic
+      }
+      edge.setFaults { $0.status = 500 }
+      var seed: UInt64 = 1000
+      try await Self.until(edge) {
+        seed += 1
+        _ = try await edge.get("/cdn/\(try edge.id(of: edge.content(100, seed: seed)))")
+        // Not asked of the edge: that would be a request that does not fail.
+        return edge.edge.health.upkeep.anomalies.contains(.errorRate)
+      }
+      #expect(try await Self.components(edge).contains("\"anomalies\":[\"error-rate\""))
+      let alert = await receiver.first { $0.text.contains("\"key\":\"anomaly/error-rate\"") }
+      #expect(alert?.text.contains("alert.firing") == true)
+      #expect(alert?.text.contains("usual") == true)
+      try await Self.until(edge) {
+        try await Self.components(edge).contains("\"action\":\"fail-over\"")
+      }
+
+      edge.setFaults { _ in }
+      try await Self.until(edge) {
+        _ = try await edge.get("/cdn/\(id)")
+        return !(try await Self.components(edge)).contains("error-rate")
+      }
+      #expect(
+        await receiver.first {
+          $0.text.contains("alert.resolved") && $0.text.contains("anomaly/error-rate")
+        } != nil)
+    }
+    receiver.stop()
+  }
+
   @Test func `an edge that stops says so first, and goes on serving until its notice is over`()
     async throws
   {

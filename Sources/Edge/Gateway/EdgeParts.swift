@@ -24,6 +24,9 @@ package struct EdgeParts: Sendable {
   /// Bytes that the process takes of the memory; nil when nobody can tell.
   package var residentBytes: @Sendable () -> Int? = { ProcessMemory.residentBytes }
 
+  /// How often it is looked at whether requests are as usual.
+  package var trafficPeriod = Duration.seconds(1)
+
   /// Nothing in the place of anything.
   package init() {}
 

@@ -75,7 +75,7 @@ struct EdgeWiring: Sendable {
       parts: HealthParts(
         readiness: readiness, loops: loops, pool: pool, observers: observers, database: database,
         sharedState: sharedState, content: content, mail: callers.mail, shedder: shedder,
-        residentBytes: parts.residentBytes), gates: gates,
+        residentBytes: parts.residentBytes, trafficPeriod: parts.trafficPeriod), gates: gates,
       registry: &registry, logger: logger)
     let system = SystemReport(
       loops: loops, pool: pool, statistics: connections.statistics,

@@ -28,6 +28,9 @@ package struct TrafficWatch: Hashable, Sendable {
     self.latency = AnomalyWatch(latency)
   }
 
+  /// Whether it is known what is usual.
+  package var isLearned: Bool { errorRate.threshold != nil && latency.threshold != nil }
+
   /// What is strange now.
   package var anomalies: [TrafficAnomaly] {
     (errorRate.isAnomalous ? [.errorRate] : []) + (latency.isAnomalous ? [.latency] : [])

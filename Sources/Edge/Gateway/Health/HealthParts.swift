@@ -14,4 +14,6 @@ struct HealthParts: Sendable {
   let shedder: LoadShedder
   /// Bytes that the process takes of the memory; nil when the system does not say.
   let residentBytes: @Sendable () -> Int?
+  /// How often it is looked at whether requests are as usual.
+  let trafficPeriod: Duration
 }

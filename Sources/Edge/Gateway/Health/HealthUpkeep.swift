@@ -33,6 +33,7 @@ final class HealthUpkeep: Service {
   private let probes: ComponentProbes
   private let steps: RecoverySteps
   private let traffic: DeferredTraffic
+  private let trafficPeriod: Duration
   private let alerts: AlertDispatcher
   private let logger: Logger
   private let state: Mutex<State>
@@ -41,7 +42,7 @@ final class HealthUpkeep: Service {
   init(
     _ settings: HealthSettings, board: HealthBoard, journal: RecoveryJournal,
     probes: ComponentProbes, steps: RecoverySteps, traffic: DeferredTraffic,
-    alerts: AlertDispatcher, logger: Logger
+    trafficPeriod: Duration, alerts: AlertDispatcher, logger: Logger
   ) {
     self.settings = settings
     self.board = board
@@ -49,6 +50,7 @@ final class HealthUpkeep: Service {
     self.probes = probes
     self.steps = steps
     self.traffic = traffic
+    self.trafficPeriod = trafficPeriod
     self.alerts = alerts
     self.logger = logger
     state = Mutex(
@@ -81,6 +83,9 @@ final class HealthUpkeep: Service {
 
   /// What is strange about requests now.
   var anomalies: [TrafficAnomaly] { state.withLock { $0.traffic.anomalies } }
+
+  /// Whether it is known how requests usually are.
+  var knowsTraffic: Bool { state.withLock { $0.traffic.isLearned } }
 
   // MARK: Looking
 
@@ -194,7 +199,7 @@ final class HealthUpkeep: Service {
 
   private func watchTraffic(at now: Duration) {
     let findings = state.withLock { state -> [TrafficWatch.Finding] in
-      if let last = state.trafficAt, now - last < .seconds(1) { return [] }
+      if let last = state.trafficAt, now - last < trafficPeriod { return [] }
       guard let counts = traffic.counts(shedCount: steps.shedder.refusedCount) else { return [] }
       state.trafficAt = now
       return state.traffic.observed(counts)

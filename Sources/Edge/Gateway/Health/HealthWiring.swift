@@ -19,7 +19,7 @@ final class HealthWiring: Sendable {
   let traffic = DeferredTraffic()
   let shedder: LoadShedder
   private let journal = RecoveryJournal()
-  private let upkeep: HealthUpkeep
+  let upkeep: HealthUpkeep
   private let watchdog: LoopWatchdog
   private let gates: DependencyGates
   private let sharedState: SharedStateWiring
@@ -58,7 +58,7 @@ final class HealthWiring: Sendable {
       steps: RecoverySteps(
         database: parts.database, sharedState: parts.sharedState, content: parts.content,
         shedder: parts.shedder, shedTime: settings.health.shedTime, pool: parts.pool),
-      traffic: traffic,
+      traffic: traffic, trafficPeriod: parts.trafficPeriod,
       alerts: alerts.dispatcher, logger: logger)
     self.upkeep = upkeep
     let names = parts.loops.map(\.name)
