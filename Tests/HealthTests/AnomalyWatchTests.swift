@@ -35,6 +35,14 @@ import Testing
     #expect(!watch.isAnomalous)
   }
 
+  @Test func `an outage is one as soon as it is known what is usual`() {
+    var watch = AnomalyWatch(AnomalyWatch.Limits(margin: 0.05))
+    for _ in 0..<60 { #expect(watch.observed(0) == nil) }
+    for _ in 0..<4 { #expect(watch.observed(1) == nil) }
+    #expect(watch.observed(1) != nil, "four seconds of it are not what is usual")
+    #expect(watch.isAnomalous)
+  }
+
   @Test func `four strange seconds and an ordinary one are none`() {
     var watch = learned(0.01, margin: 0.05)
     for _ in 0..<20 {

@@ -19,8 +19,16 @@ package struct MovingDeviation: Sendable, Hashable {
   /// - Parameter weight: what it counts, from 0 to 1. The first values count more, as much as in a
   ///   plain mean, so that the first of all is not believed for long.
   package mutating func record(_ value: Double, weight: Double) {
+    take(value, share: max(weight, 1 / Double(count + 1)))
+  }
+
+  /// Takes a value in that counts no more than its weight, however early it comes.
+  package mutating func record(_ value: Double, atMost weight: Double) {
+    take(value, share: weight)
+  }
+
+  private mutating func take(_ value: Double, share: Double) {
     count += 1
-    let share = max(weight, 1 / Double(count))
     let difference = value - mean
     let step = share * difference
     mean += step

@@ -54,7 +54,11 @@ package struct AnomalyWatch: Hashable, Sendable {
   package mutating func observed(_ value: Double) -> Event? {
     let isStrange = threshold.map { value > $0 } ?? false
     let mean = usual.mean
-    usual.record(value, weight: isStrange ? limits.strangeWeight : limits.weight)
+    if isStrange {
+      usual.record(value, atMost: limits.strangeWeight)
+    } else {
+      usual.record(value, weight: limits.weight)
+    }
     strangeCount = isStrange ? strangeCount + 1 : 0
     ordinaryCount = isStrange ? 0 : ordinaryCount + 1
     if !isAnomalous, strangeCount >= limits.begins {
