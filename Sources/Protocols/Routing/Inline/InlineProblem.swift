@@ -8,6 +8,7 @@ package struct InlineProblem {
   /// The most bytes of a document.
   private static let documentMax = 1024
 
+  /// What the answer says that it is.
   package let status: Status
   private let slug: StaticString
   private let title: StaticString
